@@ -1,0 +1,16 @@
+import type { Exchange, Outcome } from './exchange.ts'
+
+/** What answers an exchange: the mock, an upstream, the fixtures. */
+export type Hop = (exchange: Exchange) => Promise<Outcome>
+
+/**
+ * Stands before a hop: waits, changes, answers, calls on, calls on twice. Where it stands to `next` says what happened:
+ * an effect without `next()` is a request that was lost, an effect after it is a lost answer to a request that was
+ * executed, `next()` twice is a request that the network duplicated.
+ */
+export type Injector = (exchange: Exchange, next: Hop) => Promise<Outcome>
+
+/** The onion, outermost injector first. Values come back through it; there is no index counter, so twice is legal. */
+export function chain(injectors: readonly Injector[], hop: Hop): Hop {
+  return injectors.reduceRight<Hop>((next, injector) => (exchange) => injector(exchange, next), hop)
+}

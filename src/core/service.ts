@@ -1,0 +1,49 @@
+import type { Call, DecodeFailure, Exchange, HttpRequest, HttpResponse, Result } from './exchange.ts'
+import type { Clock } from './clock.ts'
+import type { Random } from './random.ts'
+
+/** A wire format, both directions; pure. */
+export interface Protocol {
+  /** `awsJson1_0`, `awsQuery`. */
+  readonly name: string
+  /** Does this request speak this protocol, and of this service? Looks at the head, and at `Action=` at most. */
+  claims(request: HttpRequest): boolean
+  decodeRequest(request: HttpRequest, mount: string): Call | DecodeFailure
+  encodeResponse(call: Pick<Call, 'operation'>, result: Result, requestId: string, request: HttpRequest): HttpResponse
+}
+
+/** A service's state in one session, and the way to ask it. */
+export interface Mock {
+  /** Never rejects for what a client did wrong: that is a Result. */
+  call(call: Call, exchange: Exchange): Result | Promise<Result>
+  /** Ends everything that waits; waiting calls get their ordinary empty answer. */
+  close(): void
+}
+
+export interface MockEnvironment {
+  /** The session's clock: everything in the engine. */
+  readonly clock: Clock
+  /** Real time: how long a client is kept waiting at most. */
+  readonly wall: Clock
+  readonly random: Random
+}
+
+/** What a log line and the journal say of a call beside its operation. */
+export interface Description {
+  /** What it is about: `orders`. */
+  readonly resource?: string
+  /** What came of it, a few words: `id=8f3c…`, `2 messages`. */
+  readonly detail?: string
+}
+
+/** One AWS API. `routes.ts` lists them. */
+export interface Service {
+  /** Path segment and word in logs: `sqs`. */
+  readonly name: string
+  /** The credential scope's service name. */
+  readonly signingName: string
+  /** In the order in which they are asked to claim a request. */
+  readonly protocols: readonly Protocol[]
+  mock(environment: MockEnvironment): Mock
+  describe?(call: Call, result: Result | undefined): Description
+}
