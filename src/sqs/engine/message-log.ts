@@ -1,0 +1,109 @@
+import { Heap, type HeapItem } from '../../core/heap.ts'
+import type { Message } from './message.ts'
+
+const SEGMENT_SLOTS = 128
+
+interface Segment extends HeapItem {
+  readonly index: number
+  readonly slots: (Message | undefined)[]
+  live: number
+  /** No message in it is older. Exact when made, a lower bound after deletions. */
+  oldestMs: number
+}
+
+/**
+ * All messages of a queue in order of arrival, found by offset, and in order of age for retention.
+ *
+ *     offset 0 ......... 127 | 128 ........ 255 | 256 …          segments with nothing left in them are dropped,
+ *            [ . m . . m m ]   [ m m m m m m m ]   [ m m _ _ ]   so one old message keeps one segment, not the log
+ *
+ * Age is not arrival: a message moved to a dead-letter queue keeps its enqueue time. So the segments stand in a heap by
+ * their oldest message, and retention looks into the first segment only.
+ */
+export class MessageLog {
+  readonly #segments = new Map<number, Segment>()
+  readonly #byAge = new Heap<Segment>((a, b) => a.oldestMs < b.oldestMs)
+  #nextOffset: number
+  size = 0
+
+  constructor(firstOffset = 0) {
+    this.#nextOffset = firstOffset
+  }
+
+  get nextOffset(): number {
+    return this.#nextOffset
+  }
+
+  /** The message's offset must be `nextOffset`. */
+  add(message: Message): void {
+    const index = Math.floor(message.offset / SEGMENT_SLOTS)
+    let segment = this.#segments.get(index)
+    if (segment === undefined) {
+      segment = { index, slots: [], live: 0, oldestMs: message.sentAtMs, heapIndex: -1 }
+      this.#segments.set(index, segment)
+      this.#byAge.add(segment)
+    } else if (message.sentAtMs < segment.oldestMs) {
+      segment.oldestMs = message.sentAtMs
+      this.#byAge.update(segment)
+    }
+    segment.slots[message.offset % SEGMENT_SLOTS] = message
+    segment.live++
+    this.size++
+    this.#nextOffset++
+  }
+
+  find(offset: number): Message | undefined {
+    return this.#segments.get(Math.floor(offset / SEGMENT_SLOTS))?.slots[offset % SEGMENT_SLOTS]
+  }
+
+  remove(message: Message): void {
+    const index = Math.floor(message.offset / SEGMENT_SLOTS)
+    const segment = this.#segments.get(index)
+    if (segment?.slots[message.offset % SEGMENT_SLOTS] !== message) return
+    segment.slots[message.offset % SEGMENT_SLOTS] = undefined
+    this.size--
+    if (--segment.live > 0) return
+    this.#segments.delete(index)
+    this.#byAge.remove(segment)
+  }
+
+  /** A message sent at `beforeMs` or earlier; undefined when there is none. */
+  findSentBy(beforeMs: number): Message | undefined {
+    for (let segment = this.#byAge.peek(); segment !== undefined; segment = this.#byAge.peek()) {
+      if (segment.oldestMs > beforeMs) return undefined
+      const oldest = oldestOf(segment)
+      if (oldest.sentAtMs <= beforeMs) return oldest
+      this.#correct(segment, oldest)
+    }
+    return undefined
+  }
+
+  /** The oldest message: what `ApproximateAgeOfOldestMessage` counts from. */
+  oldest(): Message | undefined {
+    for (let segment = this.#byAge.peek(); segment !== undefined; segment = this.#byAge.peek()) {
+      const oldest = oldestOf(segment)
+      if (oldest.sentAtMs === segment.oldestMs) return oldest
+      this.#correct(segment, oldest)
+    }
+    return undefined
+  }
+
+  /** In order of arrival. */
+  *[Symbol.iterator](): Generator<Message> {
+    for (const segment of this.#segments.values())
+      for (const message of segment.slots) if (message !== undefined) yield message
+  }
+
+  #correct(segment: Segment, oldest: Message): void {
+    segment.oldestMs = oldest.sentAtMs
+    this.#byAge.update(segment)
+  }
+}
+
+function oldestOf(segment: Segment): Message {
+  let oldest: Message | undefined
+  for (const message of segment.slots)
+    if (message !== undefined && (oldest === undefined || message.sentAtMs < oldest.sentAtMs)) oldest = message
+  if (oldest === undefined) throw new Error(`segment ${segment.index} is empty but was kept`)
+  return oldest
+}

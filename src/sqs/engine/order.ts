@@ -1,0 +1,20 @@
+import type { Message, MessageState } from './message.ts'
+
+/**
+ * In which order the messages of a queue are delivered. A receive is `next` and `hide` (or `leave`) again and again,
+ * then `finish`.
+ */
+export interface Order {
+  /** A message was stored; it is visible or still delayed. */
+  enter(message: Message): void
+  /** It became visible (again), after a delay or after having been taken. */
+  show(message: Message, from: MessageState): void
+  /** A visible message was taken. */
+  hide(message: Message): void
+  /** It is gone; what it was before tells where it is to be found. */
+  leave(message: Message, from: MessageState): void
+  /** What a receive should take next. The same until it is hidden or has left. */
+  next(): Message | undefined
+  /** The receive is over; what it took has its new state. */
+  finish(): void
+}

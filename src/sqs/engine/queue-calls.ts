@@ -1,0 +1,53 @@
+import type { Message, MessageAttributes } from './message.ts'
+
+export interface QueueSettings {
+  readonly visibilityTimeoutSeconds: number
+  readonly delaySeconds: number
+  readonly retentionSeconds: number
+  /** Makes it a FIFO queue; fixed at creation, as is the scope in force (later changes only show in the attributes). */
+  readonly fifo?: { readonly deduplicationScope: 'queue' | 'messageGroup' }
+  readonly redrive?: { readonly targetArn: string; readonly maxReceiveCount: number }
+}
+
+/** What a send gives, validated. */
+export interface Draft {
+  readonly body: string
+  readonly attributes?: MessageAttributes
+  readonly traceHeader?: string
+  readonly senderId: string
+  /** Absent: the queue's. */
+  readonly delaySeconds?: number
+  /** Required in a FIFO queue, as is the deduplication id. */
+  readonly groupId?: string
+  readonly deduplicationId?: string
+}
+
+export interface Sent {
+  readonly messageId: string
+  /** FIFO only. */
+  readonly sequenceNumber?: string
+}
+
+export interface ReceiveRequest {
+  /** 1 to 10. */
+  readonly max: number
+  readonly visibilityTimeoutSeconds: number
+  /** FIFO only: ReceiveRequestAttemptId. */
+  readonly attemptId?: string
+}
+
+export interface Delivered {
+  readonly message: Message
+  readonly receiptHandle: string
+  /** How often it has been received, this one included. */
+  readonly receiveCount: number
+}
+
+export interface Counts {
+  readonly visible: number
+  readonly inFlight: number
+  readonly delayed: number
+}
+
+export type DeleteResult = 'deleted' | 'gone' | 'expired' | 'invalid'
+export type ChangeResult = 'changed' | 'gone' | 'expired' | 'invalid' | 'beyond-limit'

@@ -1,0 +1,160 @@
+import { Deadlines } from './deadlines.ts'
+import { Message, type MessageContent, type MessageIds } from './message.ts'
+import { MessageLog } from './message-log.ts'
+import type { Order } from './order.ts'
+
+/**
+ * The messages of one queue and what state they are in. Everything else of a queue stands on these few moves:
+ *
+ *     store ──► delayed ──┐
+ *       │                 ▼ settle
+ *       └──────────────► visible ──── take ───► taken ──┐
+ *                          ▲ ▲                          │ settle, hide 0
+ *                          │ └──────────────────────────┘
+ *     any of them ── discard, retention ──► gone
+ */
+export class Shelf {
+  readonly #ids: MessageIds
+  readonly #newOrder: () => Order
+  #log = new MessageLog()
+  #order: Order
+  #delayed = new Deadlines()
+  #taken = new Deadlines()
+
+  constructor(ids: MessageIds, newOrder: () => Order) {
+    this.#ids = ids
+    this.#newOrder = newOrder
+    this.#order = newOrder()
+  }
+
+  get size(): number {
+    return this.#log.size
+  }
+
+  get delayedCount(): number {
+    return this.#delayed.size
+  }
+
+  get takenCount(): number {
+    return this.#taken.size
+  }
+
+  /** When a message will next become visible by itself. */
+  get nextMs(): number {
+    return Math.min(this.#delayed.nextMs, this.#taken.nextMs)
+  }
+
+  get order(): Order {
+    return this.#order
+  }
+
+  oldest(): Message | undefined {
+    return this.#log.oldest()
+  }
+
+  find(offset: number): Message | undefined {
+    return this.#log.find(offset)
+  }
+
+  /** In order of arrival. */
+  [Symbol.iterator](): Iterator<Message> {
+    return this.#log[Symbol.iterator]()
+  }
+
+  /** `complete` gives the message what its kind of queue adds, before anybody sees it. */
+  store(content: MessageContent, nowMs: number, delayMs: number, complete?: (message: Message) => void): Message {
+    const message = new Message(this.#ids, this.#log.nextOffset, content)
+    complete?.(message)
+    this.#log.add(message)
+    if (delayMs > 0) {
+      message.state = 'delayed'
+      this.#delayed.add(message, delayMs, nowMs + delayMs)
+    }
+    this.#order.enter(message)
+    return message
+  }
+
+  /**
+   * Takes up to `max` visible messages for `visibilityMs`. `divert` may send a message elsewhere instead: then it has
+   * been discarded here when it returns true.
+   */
+  take(max: number, visibilityMs: number, nowMs: number, divert: (message: Message) => boolean): readonly Message[] {
+    const taken: Message[] = []
+    while (taken.length < max) {
+      const message = this.#order.next()
+      if (message === undefined) break
+      if (divert(message)) continue
+      message.state = 'taken'
+      this.#order.hide(message)
+      this.#taken.add(message, visibilityMs, nowMs + visibilityMs)
+      taken.push(message)
+    }
+    // A visibility timeout of 0 is over at once; but not before the receive is, or it would take the same one again.
+    if (visibilityMs === 0)
+      for (const message of taken) {
+        this.#taken.remove(message)
+        this.#show(message)
+      }
+    this.#order.finish()
+    return taken
+  }
+
+  /** From now on invisible for so long; 0 shows it. Not for delayed ones: nobody holds a handle of those. */
+  hide(message: Message, durationMs: number, nowMs: number): void {
+    const from = message.state
+    if (from === 'taken') this.#taken.remove(message)
+    if (durationMs > 0) {
+      message.state = 'taken'
+      if (from === 'visible') this.#order.hide(message)
+      this.#taken.add(message, durationMs, nowMs + durationMs)
+    } else if (from === 'taken') this.#show(message)
+  }
+
+  discard(message: Message): void {
+    const from = message.state
+    if (from === 'gone') return
+    if (from === 'taken') this.#taken.remove(message)
+    if (from === 'delayed') this.#delayed.remove(message)
+    message.state = 'gone'
+    this.#order.leave(message, from)
+    this.#log.remove(message)
+  }
+
+  /** Brings about what time has: first the end of retention, then the end of delays and of visibility timeouts. */
+  settle(nowMs: number, retentionMs: number): void {
+    for (
+      let message = this.#log.findSentBy(nowMs - retentionMs);
+      message !== undefined;
+      message = this.#log.findSentBy(nowMs - retentionMs)
+    )
+      this.discard(message)
+    while (this.nextMs <= nowMs) {
+      const source = this.#delayed.nextMs <= this.#taken.nextMs ? this.#delayed : this.#taken
+      const message = source.takeDue(nowMs)
+      if (message !== undefined) this.#show(message)
+    }
+  }
+
+  /** Counts the delay of delayed messages anew, from when they were sent. */
+  redelay(delayMs: number): void {
+    for (const message of [...this.#delayed]) {
+      this.#delayed.remove(message)
+      this.#delayed.add(message, delayMs, message.sentAtMs + delayMs)
+    }
+  }
+
+  clear(): void {
+    for (const message of this.#log) message.state = 'gone'
+    this.#log = new MessageLog(this.#log.nextOffset)
+    this.#order = this.#newOrder()
+    this.#delayed = new Deadlines()
+    this.#taken = new Deadlines()
+  }
+
+  /** It waits in no lane any more. */
+  #show(message: Message): void {
+    const from = message.state
+    message.state = 'visible'
+    this.#order.show(message, from)
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../../core/clock.ts'
+import { LinkedList, type ListItem } from '../../core/linked-list.ts'
+import type { Delivered, ReceiveRequest } from './queue-calls.ts'
+
+class Waiter implements ListItem<Waiter> {
+  readonly request: ReceiveRequest
+  readonly done: (delivered: readonly Delivered[]) => void
+  cancelDeadline: () => void = () => {}
+  previous: Waiter | undefined = undefined
+  next: Waiter | undefined = undefined
+  list: object | undefined = undefined
+
+  constructor(request: ReceiveRequest, done: (delivered: readonly Delivered[]) => void) {
+    this.request = request
+    this.done = done
+  }
+}
+
+/** Long polls of one queue, first come, first served. Those that get nothing keep their place and their deadline. */
+export class Waiters {
+  readonly #waiting = new LinkedList<Waiter>()
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get size(): number {
+    return this.#waiting.size
+  }
+
+  /** `done` is called once, unless the answer to this call, giving up, is called before. */
+  add(request: ReceiveRequest, untilMs: number, done: (delivered: readonly Delivered[]) => void): () => void {
+    const waiter = new Waiter(request, done)
+    this.#waiting.push(waiter)
+    waiter.cancelDeadline = this.#clock.schedule(untilMs, () => this.#end(waiter, []))
+    return () => this.#remove(waiter)
+  }
+
+  /** Offers messages to each in turn, until one gets none. */
+  serve(receive: (request: ReceiveRequest) => readonly Delivered[]): void {
+    for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) {
+      const delivered = receive(waiter.request)
+      if (delivered.length === 0) return
+      this.#end(waiter, delivered)
+    }
+  }
+
+  endAll(): void {
+    for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) this.#end(waiter, [])
+  }
+
+  #end(waiter: Waiter, delivered: readonly Delivered[]): void {
+    this.#remove(waiter)
+    waiter.done(delivered)
+  }
+
+  #remove(waiter: Waiter): void {
+    if (waiter.list === undefined) return
+    waiter.cancelDeadline()
+    this.#waiting.remove(waiter)
+  }
+}
