@@ -1,0 +1,148 @@
+import { PipitError } from './core/errors.ts'
+import { complaint } from './config/complaints.ts'
+import { CONFIG_FILE, CONFIG_INLINE, readEnvironment } from './config/environment.ts'
+import { fileLayer } from './config/file.ts'
+import { flagsLayer, type Flags } from './config/flags.ts'
+import { checkLayer, defaultsLayer, getIn, setIn, type Checked, type Layer } from './config/layer.ts'
+import { resolveListen } from './config/listen.ts'
+import type { ListenAddress } from './config/listen-address.ts'
+import type { Setting } from './config/option.ts'
+import type { Environment } from './config/process-environment.ts'
+import type { QueueEntry } from './config/queues-shorthand.ts'
+import { settings, type Values } from './config/schema.ts'
+import { yamlLayer } from './config/yaml-layer.ts'
+
+export type { Flags } from './config/flags.ts'
+export type { ListenAddress } from './config/listen-address.ts'
+
+/** What pipit is told, resolved and frozen. */
+export interface Config {
+  readonly listen: readonly ListenAddress[]
+  /** Without a trailing slash; `undefined`: queue URLs reflect the host that the caller used. */
+  readonly publicUrl: string | undefined
+  readonly trustProxy: boolean
+  /** Of requests that are not signed. */
+  readonly region: string
+  /** AWS's 60-second rules. */
+  readonly strict: { readonly recreateDelay: boolean; readonly purgeDelay: boolean }
+  readonly log: LogConfig
+  readonly services: { readonly sqs: { readonly queues: readonly DeclaredQueue[] } }
+}
+
+export interface LogConfig {
+  readonly level: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  readonly format: 'pretty' | 'json'
+}
+
+/** A queue that exists from the start. A dead-letter queue that is only named by another is declared ahead of it. */
+export interface DeclaredQueue extends QueueEntry {
+  /** Where it was declared, for complaints: `pipit.yaml:7:5`, `PIPIT_QUEUES`. */
+  readonly source?: string
+}
+
+export interface Sources {
+  readonly flags: Flags
+  readonly env: Environment
+  readonly cwd: string
+}
+
+export interface Loaded {
+  readonly config: Config
+  /** For the log, one line each: aliases in use, names that nobody knows. */
+  readonly notes: readonly string[]
+  /** Where an option's value comes from: `--port`, `pipit.yaml:7:5`, `default`. */
+  sourceOf(setting: Setting): string
+}
+
+/** Flags win over the environment, that over PIPIT_CONFIG_INLINE, that over the file. Every mistake is told at once. */
+export function loadConfig({ flags, env, cwd }: Sources): Loaded {
+  const environment = readEnvironment(env)
+  const flagged = typeof flags['config'] === 'string' ? flags['config'] : undefined
+  const inline = environment.inline === undefined ? undefined : yamlLayer(CONFIG_INLINE, environment.inline)
+  const file = fileLayer(cwd, flagged ?? environment.configFile, flagged === undefined ? CONFIG_FILE : '--config')
+  const nearestFirst = checked(
+    [flagsLayer(flags), environment.own, environment.aliases, inline, file, defaultsLayer()].filter(
+      (layer) => layer !== undefined,
+    ),
+  )
+  const tree = {}
+  const sources = new Map<Setting, string>()
+  for (const setting of settings) {
+    const { value, source } = resolveSetting(setting, nearestFirst)
+    setIn(tree, setting.path, value)
+    sources.set(setting, source)
+  }
+  const listening = resolveListen(nearestFirst)
+  // Every option was resolved above, and those without a default are optional in Config.
+  const { port: _port, host: _host, publicUrl, services, ...rest } = tree as Complete<Values>
+  const config: Config = {
+    ...rest,
+    publicUrl: publicUrl ?? undefined,
+    listen: listening.addresses,
+    services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
+  }
+  return {
+    config: deepFreeze(config),
+    notes: environment.notes,
+    sourceOf: (setting) => (setting.path[0] === 'listen' ? listening.source : (sources.get(setting) ?? 'default')),
+  }
+}
+
+type Complete<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]-?: Complete<NonNullable<T[K]>> }
+    : T
+
+function checked(layers: readonly Layer[]): readonly Checked[] {
+  const complaints: string[] = []
+  const accepted: Checked[] = []
+  for (const result of layers.map(checkLayer)) {
+    if ('issues' in result) complaints.push(...result.issues.map((issue) => complaint(result.layer, issue)))
+    else accepted.push(result)
+  }
+  if (complaints.length > 0) throw new PipitError('bad-config', complaints.join('\n'))
+  return accepted
+}
+
+function resolveSetting(setting: Setting, nearestFirst: readonly Checked[]): { value: unknown; source: string } {
+  let value: unknown
+  const from: string[] = []
+  for (const { layer, values } of nearestFirst) {
+    const farther = getIn(values, setting.path)
+    if (farther === undefined || farther === null) continue
+    value = value === undefined ? farther : setting.complete?.(value as never, farther as never)
+    from.push(layer.locate(setting.path, 'key'))
+    if (setting.complete === undefined) break
+  }
+  return { value, source: from[0] ?? 'default' }
+}
+
+function declaredQueues(entries: readonly QueueEntry[], nearestFirst: readonly Checked[]): readonly DeclaredQueue[] {
+  const path = ['services', 'sqs', 'queues']
+  const sourceOf = (name: string): string => {
+    const declaring = nearestFirst.find(({ values }) =>
+      values.services?.sqs?.queues?.some((queue) => queue.name === name),
+    )
+    return declaring?.layer.locate([...path, name], 'key') ?? 'default'
+  }
+  const declared = new Map<string, DeclaredQueue>()
+  for (const entry of entries) {
+    const source = sourceOf(entry.name)
+    const { dlq } = entry
+    if (dlq !== undefined && !declared.has(dlq.name) && !entries.some(({ name }) => name === dlq.name))
+      declared.set(dlq.name, { name: dlq.name, attributes: impliedAttributes(dlq.name, {}), source })
+    declared.set(entry.name, { ...entry, attributes: impliedAttributes(entry.name, entry.attributes), source })
+  }
+  return [...declared.values()]
+}
+
+function impliedAttributes(name: string, attributes: QueueEntry['attributes']): QueueEntry['attributes'] {
+  return name.endsWith('.fifo') ? { FifoQueue: 'true', ...attributes } : attributes
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const child of Object.values(value)) deepFreeze(child)
+  return Object.freeze(value)
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot'
+import { didYouMean } from './nearest.ts'
+
+/** Everything there is to know of one option; its flag, env twin, default, help and JSON schema come from here. */
+export interface OptionRules {
+  /** For `--help`, the printed config and editors. */
+  readonly what: string
+  /** Without its dashes; the env twin is PIPIT_ and this in capitals, unless `env` says otherwise. */
+  readonly flag: string
+  readonly env?: string
+  /** How the text of a flag or a variable becomes a value; the schema then judges the value. */
+  readonly text: 'string' | 'number' | 'boolean'
+  /** As a user would write it. */
+  readonly fallback?: unknown
+  /** A value that a nearer source does not replace but complete: queues by name. Both are outputs of the schema. */
+  readonly complete?: (nearer: never, farther: never) => unknown
+  /** The output of the schema as a user would write it, for `config print`; as it is when absent. */
+  readonly written?: (value: never) => unknown
+}
+
+export interface Setting extends OptionRules {
+  readonly path: readonly string[]
+  readonly env: string
+}
+
+/** A leaf of the config. `null` is the same as leaving it out. */
+export function option<const S extends v.GenericSchema<unknown, unknown>>(rules: OptionRules, schema: S) {
+  return v.nullish(v.pipe(schema, v.metadata({ option: rules })))
+}
+
+/** A branch of the config: only these keys, none of them needed. */
+export function section<const E extends v.ObjectEntries>(entries: E) {
+  return v.nullish(strictly(entries))
+}
+
+/** An object that says which of its keys is wrong, and which was meant. */
+export function strictly<const E extends v.ObjectEntries>(entries: E) {
+  const expected = 'expected a mapping'
+  const object = v.strictObject(entries, (issue) => {
+    if (issue.path === undefined) return expected
+    if (issue.expected !== 'never') return 'missing'
+    const known = Object.keys(entries)
+    const guess = didYouMean(String(issue.input), known)
+    return `unknown key${guess === '' ? `, expected one of ${known.join(', ')}` : guess}`
+  })
+  return notList(object, expected)
+}
+
+/** The same schema, but for lists, which pass for objects otherwise. */
+export function notList<const S extends v.GenericSchema<unknown, unknown>>(schema: S, expected: string): S {
+  const refusal = v.custom<never>(() => false, expected)
+  return {
+    ...schema,
+    '~run': (dataset, config) => (Array.isArray(dataset.value) ? refusal : schema)['~run'](dataset, config),
+  }
+}
+
+/** Every option below a schema, in order. */
+export function settingsOf(schema: v.GenericSchema, path: readonly string[] = []): Setting[] {
+  const rules = optionOf(schema)
+  if (rules !== undefined)
+    return [{ ...rules, path, env: rules.env ?? `PIPIT_${rules.flag.replaceAll('-', '_').toUpperCase()}` }]
+  const entries = entriesOf(schema)
+  return Object.entries(entries).flatMap(([key, entry]) => settingsOf(entry, [...path, key]))
+}
+
+export function optionOf(schema: v.GenericSchema): OptionRules | undefined {
+  return v.getMetadata(unwrap(schema))['option'] as OptionRules | undefined
+}
+
+function unwrap(schema: v.GenericSchema): v.GenericSchema {
+  return 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema
+}
+
+function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> {
+  const bare = unwrap(schema)
+  if (!('entries' in bare)) throw new TypeError('a config schema is made of sections and options')
+  return bare.entries as Record<string, v.GenericSchema>
+}

@@ -1,0 +1,12 @@
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The only place that reads `process.env`: everything else is told. */
+export function processEnvironment(): Environment {
+  return process.env
+}
+
+/** A variable's text. Compose files pass on what is not set as an empty one. */
+export function variable(environment: Environment, name: string): string | undefined {
+  const text = environment[name]
+  return text === undefined || text.trim() === '' ? undefined : text
+}
