@@ -7,6 +7,8 @@ export interface ApiError {
   readonly status: number
   readonly fault: 'Sender' | 'Receiver'
   readonly message: string
+  /** Where the query protocol says it differently. */
+  readonly query?: { readonly message?: string; readonly status?: number }
 }
 
 /** Thrown by operations; becomes an answer in the caller's protocol. It is an answer, not a bug: it has no stack. */

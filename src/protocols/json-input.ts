@@ -1,0 +1,95 @@
+import type { Shape } from '../core/shapes.ts'
+import { decodeBase64 } from './base64.ts'
+import { protocolError } from './protocol-errors.ts'
+
+/** Checks a JSON value against its shape and converts it; `member` names it in the complaint. */
+export type JsonReader = (value: unknown, member: string) => unknown
+
+/**
+ * The reader of a shape, composed once. Members that the shape does not know are ignored, `null` is absent, and a wrong
+ * type is a SerializationException, as AWS has it: a number is not taken for a string, nor the other way round.
+ */
+export function jsonReader(shape: Shape): JsonReader {
+  switch (shape.type) {
+    case 'string':
+      return (value, member) => (typeof value === 'string' ? value : mismatch(value, 'String', member))
+    case 'boolean':
+      return (value, member) => (typeof value === 'boolean' ? value : mismatch(value, 'Boolean', member))
+    case 'integer':
+      return (value, member) => (isInteger(value) ? value : mismatch(value, 'Integer', member))
+    case 'long':
+      return (value, member) => (Number.isSafeInteger(value) ? value : mismatch(value, 'Long', member))
+    case 'blob':
+      return readBlob
+    case 'list':
+      return listReader(jsonReader(shape.member))
+    case 'map':
+      return mapReader(jsonReader(shape.value))
+    case 'structure':
+      return structureReader(
+        Object.entries(shape.members).map(([name, memberShape]) => [name, jsonReader(memberShape)]),
+      )
+  }
+}
+
+function structureReader(members: readonly (readonly [string, JsonReader])[]): JsonReader {
+  return (value, member) => {
+    if (!isObject(value)) return mismatch(value, 'Structure', member)
+    const structure: Record<string, unknown> = {}
+    for (const [name, read] of members) {
+      const given = value[name]
+      if (given !== undefined && given !== null) structure[name] = read(given, name)
+    }
+    return structure
+  }
+}
+
+function listReader(read: JsonReader): JsonReader {
+  return (value, member) => {
+    if (!Array.isArray(value)) return mismatch(value, 'List', member)
+    const list: unknown[] = []
+    for (const item of value as readonly unknown[])
+      if (item !== null && item !== undefined) list.push(read(item, member))
+    return list
+  }
+}
+
+/** Keys are the caller's: without a prototype, `__proto__` and `constructor` are keys like any other. */
+function mapReader(read: JsonReader): JsonReader {
+  return (value, member) => {
+    if (!isObject(value)) return mismatch(value, 'Map', member)
+    const map = Object.create(null) as Record<string, unknown>
+    for (const key of Object.keys(value)) {
+      const given = value[key]
+      if (given !== undefined && given !== null) map[key] = read(given, member)
+    }
+    return map
+  }
+}
+
+function readBlob(value: unknown, member: string): Buffer {
+  if (typeof value !== 'string') return mismatch(value, 'Blob', member)
+  const bytes = decodeBase64(value)
+  if (bytes === undefined) throw protocolError('SerializationException', `${member} is not valid base64.`)
+  return bytes
+}
+
+function isInteger(value: unknown): boolean {
+  return typeof value === 'number' && (value | 0) === value
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function mismatch(value: unknown, wanted: string, member: string): never {
+  throw protocolError('SerializationException', `${kindOf(value)} cannot be converted to ${wanted}: ${member}`)
+}
+
+/** In the words of AWS's own complaints. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'START_ARRAY'
+  if (typeof value === 'object') return 'START_OBJECT'
+  if (typeof value === 'boolean') return value ? 'TRUE_VALUE' : 'FALSE_VALUE'
+  return typeof value === 'number' ? 'NUMBER_VALUE' : 'STRING_VALUE'
+}

@@ -1,0 +1,42 @@
+import { type ApiError, ServiceError } from '../core/errors.ts'
+
+const CORAL = 'com.amazon.coral.service'
+
+const bad = (shape: string, code: string, message: string): ApiError => ({
+  shape: `${CORAL}#${shape}`,
+  code,
+  status: 400,
+  fault: 'Sender',
+  message,
+})
+
+/**
+ * What AWS's common layer answers before a service sees the call; every service's table takes these in. The
+ * namespace is that layer's own (Coral), since no service models them.
+ */
+export const protocolErrors = {
+  SerializationException: bad('SerializationException', 'SerializationException', 'The request cannot be read.'),
+  // 400, as JSON services of AWS answer (aws-sdk-net#1536); only the bare GET of 1.5 is a 404.
+  UnknownOperationException: bad(
+    'UnknownOperationException',
+    'UnknownOperationException',
+    'The requested operation is not known.',
+  ),
+  InvalidAction: bad('InvalidAction', 'InvalidAction', 'The action is not valid for this endpoint.'),
+  MissingAction: bad('MissingAction', 'MissingAction', 'No action was supplied with this request.'),
+  MalformedInput: bad('MalformedInput', 'MalformedInput', 'The request parameters are malformed.'),
+  InvalidParameterValueException: bad(
+    'InvalidParameterValueException',
+    'InvalidParameterValue',
+    'An invalid or out-of-range value was supplied for the input parameter.',
+  ),
+  MissingRequiredParameterException: bad(
+    'MissingRequiredParameterException',
+    'MissingParameter',
+    'A required parameter for the specified action is not supplied.',
+  ),
+} as const satisfies Readonly<Record<string, ApiError>>
+
+export function protocolError(shape: keyof typeof protocolErrors, message: string): ServiceError {
+  return new ServiceError({ ...protocolErrors[shape], message })
+}

@@ -1,0 +1,62 @@
+import { type Caller, type HttpRequest, header } from '../core/exchange.ts'
+
+/** Accounts are read from access keys of this form, as LocalStack does it; every other key is this account's. */
+const DEFAULT_ACCOUNT = '000000000000'
+const SCHEME = 'AWS4-HMAC-SHA256'
+const CREDENTIAL = 'Credential='
+const PRESIGNED = 'X-Amz-Credential='
+
+/**
+ * Who calls, as the Authorization header or the presigned URL says; the signature itself is not looked at. What cannot
+ * be read counts as not signed. A region is any string that is not empty.
+ */
+export function readCaller(request: HttpRequest, defaultRegion: string): Caller {
+  const scope = headerScope(request) ?? presignedScope(request.target)
+  return (scope === undefined ? undefined : parseScope(scope)) ?? unsigned(defaultRegion)
+}
+
+function unsigned(region: string): Caller {
+  return { accessKey: '', region, account: DEFAULT_ACCOUNT, signingName: '' }
+}
+
+function headerScope(request: HttpRequest): string | undefined {
+  const authorization = header(request, 'authorization')
+  if (authorization === undefined || !authorization.startsWith(SCHEME)) return undefined
+  const at = authorization.indexOf(CREDENTIAL, SCHEME.length)
+  if (at < 0) return undefined
+  const end = authorization.indexOf(',', at)
+  return authorization.slice(at + CREDENTIAL.length, end < 0 ? undefined : end).trim()
+}
+
+function presignedScope(target: string): string | undefined {
+  const at = target.indexOf(PRESIGNED)
+  const before = target[at - 1]
+  if (before !== '?' && before !== '&') return undefined
+  const end = target.indexOf('&', at)
+  try {
+    return decodeURIComponent(target.slice(at + PRESIGNED.length, end < 0 ? undefined : end))
+  } catch {
+    return undefined // a malformed escape: not a credential
+  }
+}
+
+/** `<access key>/<date>/<region>/<service>/aws4_request`, read from its end: an access key is free text. */
+function parseScope(scope: string): Caller | undefined {
+  const serviceEnd = scope.lastIndexOf('/')
+  const regionEnd = scope.lastIndexOf('/', serviceEnd - 1)
+  const dateEnd = scope.lastIndexOf('/', regionEnd - 1)
+  const keyEnd = scope.lastIndexOf('/', dateEnd - 1)
+  const ordered = 0 < keyEnd && keyEnd < dateEnd && dateEnd + 1 < regionEnd && regionEnd + 1 < serviceEnd
+  if (!ordered || !scope.endsWith('/aws4_request')) return undefined
+  const accessKey = scope.slice(0, keyEnd)
+  return {
+    accessKey,
+    region: scope.slice(dateEnd + 1, regionEnd),
+    account: isAccount(accessKey) ? accessKey : DEFAULT_ACCOUNT,
+    signingName: scope.slice(regionEnd + 1, serviceEnd),
+  }
+}
+
+function isAccount(accessKey: string): boolean {
+  return accessKey.length === 12 && /^\d+$/.test(accessKey)
+}

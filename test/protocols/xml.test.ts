@@ -1,0 +1,37 @@
+import { XMLParser } from 'fast-xml-parser'
+import test from 'ava'
+import fc from 'fast-check'
+import { toXml } from '../../src/protocols/xml.ts'
+import { text } from './requests.ts'
+
+const parser = new XMLParser({ htmlEntities: true, trimValues: false, parseTagValue: false })
+const read = (xml: string): unknown => (parser.parse(xml) as { R: { T: unknown } }).R.T
+
+test('a document has a declaration, a root in its namespace, and empty elements closed in themselves', (t) => {
+  t.is(
+    toXml('R', 'http://n/', { A: { B: 'b' }, C: ['1', '2'], D: {}, E: '', F: [], G: true, H: 0 }),
+    '<?xml version="1.0"?><R xmlns="http://n/"><A><B>b</B></A><C>1</C><C>2</C><D/><E/><G>true</G><H>0</H></R>',
+  )
+})
+
+test('what XML or its parsers would change is escaped, as AWS escapes it', (t) => {
+  t.is(
+    toXml('R', '', { T: '"\r\n\t<&>\' &amp;' }),
+    '<?xml version="1.0"?><R xmlns=""><T>&quot;&#xD;\n\t&lt;&amp;&gt;\' &amp;amp;</T></R>',
+  )
+})
+
+test('what XML cannot carry at all becomes a replacement character', (t) => {
+  t.is(read(toXml('R', '', { T: 'a\u0000b\u001fc\uffffd\ud800e\ufffef' })), 'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf')
+})
+
+test('any string that XML can carry is read back by a parser as it was', (t) => {
+  const ILLEGAL = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
+  fc.assert(
+    fc.property(
+      text.filter((value) => !ILLEGAL.test(value)),
+      (value) => t.is(read(toXml('R', 'n', { T: value })), value),
+    ),
+    { numRuns: 2000, seed: 1 },
+  )
+})
