@@ -79,7 +79,7 @@ function readMap(shape: MapShape, given: Parameter, at: string): Record<string, 
 function numbered(parameter: Parameter): (readonly [number, Parameter])[] {
   const items: (readonly [number, Parameter])[] = []
   for (const [key, child] of parameter.children) if (/^\d{1,9}$/.test(key)) items.push([Number(key), child])
-  return items.sort(([a], [b]) => a - b)
+  return items.toSorted(([a], [b]) => a - b)
 }
 
 function readScalar(type: 'string' | 'integer' | 'long' | 'boolean' | 'blob', text: string, at: string): unknown {

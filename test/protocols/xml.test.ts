@@ -16,8 +16,8 @@ test('a document has a declaration, a root in its namespace, and empty elements 
 
 test('what XML or its parsers would change is escaped, as AWS escapes it', (t) => {
   t.is(
-    toXml('R', '', { T: '"\r\n\t<&>\' &amp;' }),
-    '<?xml version="1.0"?><R xmlns=""><T>&quot;&#xD;\n\t&lt;&amp;&gt;\' &amp;amp;</T></R>',
+    toXml('R', 'n"&', { T: '"\r\n\t<&>\' &amp;' }),
+    '<?xml version="1.0"?><R xmlns="n&quot;&amp;"><T>&quot;&#xD;\n\t&lt;&amp;&gt;\' &amp;amp;</T></R>',
   )
 })
 
