@@ -9,6 +9,8 @@ export interface ApiError {
   readonly message: string
   /** Where the query protocol says it differently. */
   readonly query?: { readonly message?: string; readonly status?: number }
+  /** For the person who reads the log or the headers (`x-pipit-hint`): client libraries do not show it. */
+  readonly hint?: string
 }
 
 /** Thrown by operations; becomes an answer in the caller's protocol. It is an answer, not a bug: it has no stack. */

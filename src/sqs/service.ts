@@ -1,0 +1,61 @@
+import { ServiceError } from '../core/errors.ts'
+import type { Result } from '../core/exchange.ts'
+import type { Mock, Service } from '../core/service.ts'
+import { awsJson } from '../protocols/aws-json.ts'
+import { awsQuery } from '../protocols/aws-query.ts'
+import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
+import { describeCall } from './describe-call.ts'
+import { Engine, type EngineLimits } from './engine/engine.ts'
+import { runOperation } from './operations/index.ts'
+import type { Output } from './operations/operation.ts'
+import { sqsShapes } from './shapes.ts'
+import { type Strictness, World } from './world.ts'
+
+export interface SqsOptions {
+  /** Queues that are there from the start, in every account, region and session. */
+  readonly queues?: readonly DeclaredQueue[]
+  /** AWS's two 60-second rules; off by default. */
+  readonly strict?: Partial<Strictness>
+  readonly limits?: Partial<EngineLimits>
+}
+
+/** SQS. Throws a PipitError when a declared queue cannot be. */
+export function sqs(options: SqsOptions = {}): Service {
+  const templates = queueTemplates(options.queues ?? [])
+  const strict = { recreateDelay: false, purgeDelay: false, ...options.strict }
+  const { limits } = options
+  return {
+    name: 'sqs',
+    signingName: 'sqs',
+    protocols: [awsJson(sqsShapes), awsQuery(sqsShapes)],
+    mock: ({ clock, wall, random }) => {
+      const engine = new Engine({ clock, random, ...(limits !== undefined && { limits }) })
+      return mockOf(new World({ engine, templates, strict, clock, wall }))
+    },
+    describe: describeCall,
+  }
+}
+
+/** A ServiceError is an answer; every other error is a bug and goes on to whoever catches bugs. */
+function mockOf(world: World): Mock {
+  return {
+    call(call, exchange) {
+      try {
+        const output = runOperation({ call, exchange, world })
+        return output instanceof Promise ? output.then(resultOf, errorOf) : resultOf(output)
+      } catch (error) {
+        return errorOf(error)
+      }
+    },
+    close: () => world.engine.close(),
+  }
+}
+
+function resultOf(output: Output): Result {
+  return { kind: 'output', output }
+}
+
+function errorOf(error: unknown): Result {
+  if (error instanceof ServiceError) return { kind: 'error', error: error.error }
+  throw error
+}

@@ -1,0 +1,104 @@
+import { VirtualClock } from '../../src/core/clock.ts'
+import { type ApiError, ServiceError } from '../../src/core/errors.ts'
+import { type Caller, type Exchange, Presence, type Result, createExchange } from '../../src/core/exchange.ts'
+import { seededRandom } from '../../src/core/random.ts'
+import { type SqsOptions, sqs } from '../../src/sqs/service.ts'
+
+export type Input = Readonly<Record<string, unknown>>
+/** Untyped on purpose: a test looks at answers as a client does. */
+export type Output = Record<string, any>
+
+export interface CallOptions {
+  readonly protocol?: 'awsJson1_0' | 'awsQuery'
+  readonly path?: string
+  readonly mount?: string
+  readonly origin?: string
+  readonly headers?: readonly string[]
+  readonly caller?: Partial<Caller>
+  readonly presence?: Presence
+}
+
+export interface SqsClient {
+  readonly clock: VirtualClock
+  readonly wall: VirtualClock
+  /** The output of a call that succeeds. */
+  ok(operation: string, input?: Input, options?: CallOptions): Output
+  /** The error of a call that fails. */
+  error(operation: string, input?: Input, options?: CallOptions): ApiError
+  /** For long polls. */
+  start(operation: string, input?: Input, options?: CallOptions): Result | Promise<Result>
+  /** CreateQueue; answers the QueueUrl. */
+  queue(name: string, attributes?: Readonly<Record<string, string>>): string
+  close(): void
+}
+
+const CALLER: Caller = { accessKey: 'test', region: 'eu-west-1', account: '000000000000', signingName: 'sqs' }
+
+/** SQS without HTTP, on clocks that move only when told. */
+export function sqsClient(options: SqsOptions = {}): SqsClient {
+  const clock = new VirtualClock()
+  const wall = new VirtualClock()
+  const service = sqs(options)
+  const mock = service.mock({ clock, wall, random: seededRandom(1) })
+
+  const start: SqsClient['start'] = (operation, input = {}, how = {}) => {
+    const protocol = service.protocols.find(({ name }) => name === (how.protocol ?? 'awsJson1_0'))
+    if (protocol === undefined) throw new Error(`no protocol ${how.protocol}`)
+    const call = { protocol, operation, input, path: how.path ?? '/' }
+    return mock.call(call, exchangeOf(how, clock.nowMs()))
+  }
+  const now = (operation: string, input: Input = {}, how: CallOptions = {}): Result => {
+    const result = start(operation, input, how)
+    if (result instanceof Promise) throw new Error(`${operation} waits`)
+    return result
+  }
+  const client: SqsClient = {
+    clock,
+    wall,
+    start,
+    ok(operation, input, how) {
+      const result = now(operation, input, how)
+      if (result.kind === 'error') throw new Error(`${operation}: ${result.error.code}: ${result.error.message}`)
+      return result.output
+    },
+    error(operation, input, how) {
+      const result = now(operation, input, how)
+      if (result.kind !== 'error') throw new Error(`${operation} succeeds: ${JSON.stringify(result.output)}`)
+      return result.error
+    },
+    queue: (name, attributes) =>
+      client.ok('CreateQueue', { QueueName: name, ...(attributes !== undefined && { Attributes: attributes }) })
+        .QueueUrl,
+    close: () => mock.close(),
+  }
+  return client
+}
+
+/** The answer that a function throws. */
+export function thrownBy(run: () => unknown): ApiError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof ServiceError) return error.error
+    throw error
+  }
+  throw new Error('nothing is thrown')
+}
+
+export function exchangeOf(how: CallOptions, nowMs: number): Exchange {
+  return createExchange({
+    id: '00000000-0000-4000-8000-000000000000',
+    leg: 'mock',
+    service: 'sqs',
+    session: 'default',
+    mount: how.mount ?? '/sqs',
+    origin: how.origin ?? 'http://localhost:3000',
+    caller: { ...CALLER, ...how.caller },
+    request: { method: 'POST', target: '/sqs/', rawHeaders: how.headers ?? [], body: Buffer.alloc(0) },
+    receivedAtMs: nowMs,
+    presence: how.presence ?? new Presence(),
+    decode: () => {
+      throw new Error('a test decodes nothing')
+    },
+  })
+}
