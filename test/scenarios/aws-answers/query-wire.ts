@@ -59,7 +59,11 @@ function* flatten(shape: Shape, value: unknown, name: string): Generator<readonl
       yield [join(name, index + 1, shape.keyName), key]
       yield* flatten(shape.value, item, join(name, index + 1, shape.valueName))
     }
-  } else yield [name, Buffer.isBuffer(value) ? value.toString('base64') : String(value)]
+  } else yield [name, scalarText(value as string | number | boolean | Buffer)]
+}
+
+function scalarText(value: string | number | boolean | Buffer): string {
+  return Buffer.isBuffer(value) ? value.toString('base64') : String(value)
 }
 
 function read(shape: Shape, element: Element): unknown {
@@ -105,7 +109,7 @@ function readMember(member: Shape, found: readonly Element[]): unknown {
   }
   const entries = found.map((entry) => {
     const value = only(entry, member.valueName)
-    return [String(only(entry, member.keyName)), read(member.value, value)] as const
+    return [read({ type: 'string' }, only(entry, member.keyName)) as string, read(member.value, value)] as const
   })
   return Object.fromEntries(entries)
 }
