@@ -6,6 +6,11 @@ export interface Clock {
   schedule(atMs: number, task: () => void): () => void
 }
 
+/** For durations only: has no date, never jumps. Milliseconds, with fractions. */
+export function monotonicMs(): number {
+  return performance.now()
+}
+
 interface Entry extends HeapItem {
   readonly atMs: number
   readonly order: number

@@ -32,11 +32,12 @@ export interface Failure {
 }
 
 /** How the bytes of an answer are written. Applied innermost first; the first one that ends the answer wins. */
-export type Delivery =
-  /** Body bytes at most so fast. */
-  | { readonly kind: 'pace'; readonly bytesPerSecond: number }
+export interface Delivery {
   /** The body stops after `atByte` bytes, though Content-Length promised all of it, and the connection ends so. */
-  | { readonly kind: 'cut'; readonly atByte: number; readonly ending: Ending }
+  readonly kind: 'cut'
+  readonly atByte: number
+  readonly ending: Ending
+}
 
 export type Outcome =
   | {
@@ -99,20 +100,22 @@ export interface Exchange {
   call(): Call | DecodeFailure
 }
 
-/** The client's presence. Its AbortSignal is made only when somebody asks for it. */
+/** The client's presence. It is watched only from when somebody asks for the signal: most answers do not wait. */
 export class Presence {
-  #gone = false
+  readonly #watch: (leave: () => void) => void
   #controller: AbortController | undefined
 
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController()
-    if (this.#gone) this.#controller.abort()
-    return this.#controller.signal
+  /** `watch` calls `leave` when the client goes, at once if it is gone. */
+  constructor(watch: (leave: () => void) => void = () => {}) {
+    this.#watch = watch
   }
 
-  leave(): void {
-    this.#gone = true
-    this.#controller?.abort()
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = (this.#controller = new AbortController())
+      this.#watch(() => controller.abort())
+    }
+    return this.#controller.signal
   }
 }
 

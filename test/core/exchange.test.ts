@@ -80,23 +80,30 @@ test('only what createExchange made can be copied', (t) => {
 })
 
 test('the signal fires when the client goes away, in copies too', (t) => {
-  const presence = new Presence()
+  let leave = (): void => t.fail('nobody watches')
+  const presence = new Presence((left) => (leave = left))
   const original = createExchange(exchangeInit([], presence))
   const copy = withRequest(original, request('/second'))
   let fired = 0
   original.signal.addEventListener('abort', () => fired++)
   t.is(copy.signal, original.signal)
   t.false(original.signal.aborted)
-  presence.leave()
-  presence.leave()
+  leave()
+  leave()
   t.is(fired, 1)
   t.true(copy.signal.aborted)
 })
 
 test('who asks after the client has gone gets a signal that has fired', (t) => {
-  const presence = new Presence()
-  presence.leave()
-  t.true(createExchange(exchangeInit([], presence)).signal.aborted)
+  t.true(createExchange(exchangeInit([], new Presence((leave) => leave()))).signal.aborted)
+})
+
+test('nobody watches the client until somebody asks for the signal, and then one watches', (t) => {
+  let watches = 0
+  const exchange = createExchange(exchangeInit([], new Presence(() => watches++)))
+  t.is(watches, 0)
+  t.is(exchange.signal, exchange.signal)
+  t.is(watches, 1)
 })
 
 test('a call and what could not be decoded are told apart', (t) => {

@@ -1,0 +1,147 @@
+import { adminAnswer, isAdminPath } from './admin/index.ts'
+import { browserAnswer, withBrowserHeaders } from './browser.ts'
+import type { Config } from './config.ts'
+import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
+import {
+  createExchange,
+  type Exchange,
+  type HttpResponse,
+  isDecodeFailure,
+  type Outcome,
+  type Result,
+} from './core/exchange.ts'
+import { chain } from './core/hop.ts'
+import { type Random, systemRandom } from './core/random.ts'
+import type { Description, Service } from './core/service.ts'
+import { mockHop } from './hops/mock.ts'
+import { type Address, type Arrival, LIMITS, Listener } from './http/listener.ts'
+import { Ports } from './http/ports.ts'
+import { Writer } from './http/writer.ts'
+import { originOf } from './origins.ts'
+import { readCaller } from './protocols/sigv4.ts'
+import { INTERNAL_FAILURE, refusing, tooLarge } from './refusals.ts'
+import { route, serviceTable } from './routes.ts'
+import { createSessions } from './sessions.ts'
+
+/** One exchange, answered: what the log line and the journal are made of. */
+export interface Finished {
+  readonly exchange: Exchange
+  readonly outcome: Outcome
+  readonly description: Description
+  readonly durationMs: number
+  /** Bytes of the answer's body. */
+  readonly sentBytes: number
+}
+
+export interface GatewayOptions {
+  readonly config: Config
+  /** The table of services; by default the built-in ones (routes.ts). */
+  readonly services?: readonly Service[]
+  readonly onFinished?: (finished: Finished) => void
+  /** A bug that became a 500. */
+  readonly onError?: (error: unknown, exchange: Exchange) => void
+  readonly wall?: Clock
+  readonly random?: Random
+}
+
+export interface Gateway {
+  start(): Promise<void>
+  /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
+  close(): Promise<void>
+  /** The addresses that are open. */
+  readonly addresses: readonly Address[]
+  /** Where a client on this machine reaches it. */
+  readonly url: string
+  readonly services: readonly Service[]
+}
+
+/**
+ * The whole flow, in the order in which a request lives:
+ *
+ *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { config, onFinished, onError } = options
+  const wall = options.wall ?? createWallClock()
+  const random = options.random ?? systemRandom()
+  const services = options.services ?? serviceTable(config)
+  const sessions = createSessions(services, { clock: wall, wall, random })
+  const readiness = { isReady: false }
+  const plane = { readiness, services: services.map(({ name }) => name) }
+  const hop = chain(
+    [],
+    chain(
+      [],
+      mockHop((exchange) => sessions.find(exchange.session).mock(exchange.service)),
+    ),
+  )
+  const writer = new Writer()
+  const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
+
+  function serve(arrival: Arrival): Promise<Outcome> | Outcome {
+    const { request } = arrival
+    if (isAdminPath(request.target)) return respond(adminAnswer(request, plane))
+    const refused = browserAnswer(request)
+    return refused === undefined ? answer(arrival) : respond(refused)
+  }
+
+  async function answer({ request, presence, isTls, isTooLarge }: Arrival): Promise<Outcome> {
+    const startedMs = monotonicMs()
+    const session = sessions.resolve()
+    const caller = readCaller(request, config.region)
+    const { service, protocol: spoken, mount } = route(services, request, caller)
+    const protocol = isTooLarge ? refusing(spoken, tooLarge(LIMITS.bodyBytes)) : spoken
+    const exchange = createExchange({
+      id: random.uuid(),
+      leg: 'client',
+      service: service?.name ?? '',
+      session: session.name,
+      mount,
+      origin: originOf(request, isTls, config, ports.url),
+      caller,
+      request,
+      receivedAtMs: wall.nowMs(),
+      presence,
+      decode: (read, below) => protocol.decodeRequest(read, below),
+    })
+    const outcome = await hop(exchange).catch((error: unknown) => {
+      onError?.(error, exchange)
+      const result: Result = { kind: 'error', error: INTERNAL_FAILURE }
+      return respond(protocol.encodeResponse({ operation: '' }, result, exchange.id, request), result)
+    })
+    onFinished?.(finished(exchange, outcome, service, monotonicMs() - startedMs))
+    return withBrowserHeaders(request, outcome)
+  }
+
+  return {
+    services,
+    get addresses() {
+      return ports.addresses
+    },
+    get url() {
+      return ports.url
+    },
+    async start() {
+      await ports.open()
+      readiness.isReady = true
+    },
+    async close() {
+      readiness.isReady = false
+      sessions.close()
+      writer.release()
+      await ports.close()
+    },
+  }
+}
+
+function finished(exchange: Exchange, outcome: Outcome, service: Service | undefined, durationMs: number): Finished {
+  const call = exchange.call()
+  const result = outcome.kind === 'response' ? outcome.result : undefined
+  const description = isDecodeFailure(call) ? {} : (service?.describe?.(call, result) ?? {})
+  const sentBytes = outcome.kind === 'response' ? Buffer.byteLength(outcome.response.body) : 0
+  return { exchange, outcome, description, durationMs, sentBytes }
+}
+
+function respond(response: HttpResponse, result?: Result): Outcome {
+  return { kind: 'response', response, ...(result === undefined ? {} : { result }) }
+}

@@ -1,0 +1,24 @@
+import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
+import type { Hop } from '../core/hop.ts'
+import type { Mock, Protocol } from '../core/service.ts'
+
+/** Answers from a service's own state in the exchange's session. */
+export function mockHop(mockOf: (exchange: Exchange) => Mock): Hop {
+  return async (exchange) => {
+    const call = exchange.call()
+    if (isDecodeFailure(call)) return respond(exchange, call.protocol, '', { kind: 'error', error: call.error })
+    const result = mockOf(exchange).call(call, exchange)
+    return respond(exchange, call.protocol, call.operation, result instanceof Promise ? await result : result)
+  }
+}
+
+function respond(exchange: Exchange, protocol: Protocol, operation: string, result: Result): Outcome {
+  const response = protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
+  const hint = result.kind === 'error' ? result.error.hint : undefined
+  if (hint === undefined) return { kind: 'response', response, result }
+  return {
+    kind: 'response',
+    response: { ...response, rawHeaders: [...response.rawHeaders, 'x-pipit-hint', hint] },
+    result,
+  }
+}

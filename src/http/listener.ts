@@ -1,0 +1,184 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { createRequire } from 'node:module'
+import { type HttpRequest, type Outcome, Presence } from '../core/exchange.ts'
+import { PipitError } from '../core/errors.ts'
+import type { Writer } from './writer.ts'
+
+// `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
+const http = createRequire(import.meta.url)('node:http') as typeof import('node:http')
+
+/** What the gateway is asked to answer. */
+export interface Arrival {
+  readonly request: HttpRequest
+  readonly presence: Presence
+  readonly isTls: boolean
+  /** The body was longer than the limit and was thrown away: only the head is there. */
+  readonly isTooLarge: boolean
+}
+
+export type Handler = (arrival: Arrival) => Promise<Outcome> | Outcome
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** Why each is as it is stands beside it. */
+export const LIMITS = {
+  /** A message of 1 MiB, escaped as JSON, can be six times that. */
+  bodyBytes: 8 * 1024 * 1024,
+  /** A presigned GET carries its parameters, and a session token, in the head. */
+  headBytes: 64 * 1024,
+  headers: 1000,
+  connections: 10_000,
+  /** Above the 75 s for which pooled clients keep connections: whoever closes first must not be the server. */
+  keepAliveMs: 120_000,
+  /** A head must have come by then, a whole request by then: slow clients hold sockets, not the gateway. */
+  headMs: 20_000,
+  requestMs: 60_000,
+  /** Nothing read and nothing written for so long, a long poll's 20 s included. */
+  idleMs: 120_000,
+} as const
+
+/** One HTTP port: reads whole requests within the limits, asks the handler, lets the writer answer. */
+export class Listener {
+  readonly #server: Server
+  readonly #handle: Handler
+  readonly #writer: Writer
+  readonly #sockets = new Set<Socket>()
+
+  constructor(handle: Handler, writer: Writer) {
+    this.#handle = handle
+    this.#writer = writer
+    this.#server = http.createServer({
+      noDelay: true,
+      keepAlive: true,
+      keepAliveTimeout: LIMITS.keepAliveMs,
+      headersTimeout: LIMITS.headMs,
+      requestTimeout: LIMITS.requestMs,
+      maxHeaderSize: LIMITS.headBytes,
+      // Node checks the two timeouts above so often.
+      connectionsCheckingInterval: 10_000,
+    })
+    this.#server.maxHeadersCount = LIMITS.headers
+    this.#server.maxConnections = LIMITS.connections
+    this.#server.timeout = LIMITS.idleMs
+    this.#server.on('connection', (socket) => this.#accept(socket))
+    this.#server.on('request', (request, response) => this.#read(request, response))
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket as Socket))
+  }
+
+  /** Answers the real address. Port 0 takes a free one. */
+  listen(address: Address): Promise<Address> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, address)))
+      this.#server.listen({ host: address.host, port: address.port, ipv6Only: address.host.includes(':') }, () => {
+        this.#server.removeAllListeners('error')
+        const bound = this.#server.address()
+        if (bound === null || typeof bound === 'string') return reject(new Error('a TCP server has an address'))
+        resolve({ host: address.host, port: bound.port })
+      })
+    })
+  }
+
+  /** Takes no new connection; resolves when the last one is gone. */
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#server.close(() => resolve()))
+  }
+
+  /** Closes connections on which nothing is under way. */
+  closeIdle(): void {
+    this.#server.closeIdleConnections()
+  }
+
+  /** Cuts what is still open. */
+  destroy(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  #accept(socket: Socket): void {
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+  }
+
+  #read(incoming: IncomingMessage, response: ServerResponse): void {
+    const chunks: Buffer[] = []
+    let sizeBytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length
+      if (sizeBytes <= LIMITS.bodyBytes) chunks.push(chunk)
+      else chunks.length = 0
+    })
+    incoming.on('end', () => {
+      const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+      this.#answer(incoming, response, body, sizeBytes > LIMITS.bodyBytes)
+    })
+    // A client that goes away while it sends: there is nobody to answer, and Node closes the socket.
+    incoming.on('error', () => response.destroy())
+  }
+
+  #answer(incoming: IncomingMessage, response: ServerResponse, body: Buffer, isTooLarge: boolean): void {
+    const request: HttpRequest = {
+      method: incoming.method ?? 'GET',
+      target: incoming.url ?? '/',
+      rawHeaders: incoming.rawHeaders,
+      body,
+    }
+    const presence = new Presence((leave) => {
+      if (response.destroyed) leave()
+      else response.once('close', () => response.writableFinished || leave())
+    })
+    const isTls = 'encrypted' in incoming.socket
+    const outcome = this.#handle({ request, presence, isTls, isTooLarge })
+    if (outcome instanceof Promise) void outcome.then((settled) => this.#writer.write(response, settled))
+    else this.#writer.write(response, outcome)
+  }
+}
+
+/** What is not HTTP, or too much of it, gets an answer all the same, and the connection ends. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const [status, reason, message] = refusalOf(error.code)
+  const body = JSON.stringify({ __type: 'com.amazon.coral.service#SerializationException', message })
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/x-amz-json-1.0\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
+function refusalOf(code: string | undefined): readonly [number, string, string] {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [431, 'Request Header Fields Too Large', `The request's head is longer than ${LIMITS.headBytes} bytes.`]
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout', 'The request did not arrive in time.']
+  return [400, 'Bad Request', 'This is not an HTTP/1.1 request.']
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Address): Error {
+  const because = { cause: error }
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new PipitError(
+        'port-taken',
+        `port ${port} is taken: stop what listens there, or choose another with --port or PORT (0 takes any free one)`,
+        because,
+      )
+    case 'EACCES':
+      return new PipitError(
+        'port-forbidden',
+        `port ${port} needs a privilege: choose one above 1023 with --port or PORT`,
+        because,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new PipitError(
+        'no-address',
+        `this machine has no address ${host}: choose one it has with --host or PIPIT_HOST (0.0.0.0 for all)`,
+        because,
+      )
+    default:
+      return error
+  }
+}

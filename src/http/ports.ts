@@ -1,0 +1,73 @@
+import type { ListenAddress } from '../config.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Address, Listener } from './listener.ts'
+
+/** How long closing waits for clients to take their last answers, and how often it looks. */
+const GRACE_MS = 500
+const LOOK_MS = 20
+
+/** All ports of a gateway, opened and closed together. */
+export class Ports {
+  readonly #wanted: readonly ListenAddress[]
+  readonly #newListener: () => Listener
+  readonly #clock: Clock
+  readonly #open: { readonly listener: Listener; readonly address: Address }[] = []
+
+  constructor(wanted: readonly ListenAddress[], newListener: () => Listener, clock: Clock) {
+    this.#wanted = wanted
+    this.#newListener = newListener
+    this.#clock = clock
+  }
+
+  get addresses(): readonly Address[] {
+    return this.#open.map(({ address }) => address)
+  }
+
+  /** Where a client on this machine reaches the first port. */
+  get url(): string {
+    const first = this.#open[0]?.address
+    if (first === undefined) return 'http://localhost'
+    const isLocal = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(first.host)
+    const host = isLocal ? 'localhost' : first.host.includes(':') ? `[${first.host}]` : first.host
+    return `http://${host}:${first.port}`
+  }
+
+  /** All or none: when one cannot be opened, those that were are closed again. */
+  async open(): Promise<void> {
+    try {
+      for (const { host, port } of this.#wanted) {
+        const bound = await this.#listen({ host: host ?? '127.0.0.1', port })
+        // `localhost` is ::1 first for many clients; where there is no IPv6 they take the other one.
+        if (host === undefined) await this.#listen({ host: '::1', port: bound.port }).catch(() => undefined)
+      }
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  /** Takes nothing new, lets what is under way finish for a moment, then cuts. */
+  async close(): Promise<void> {
+    const closed = Promise.all(this.#open.map(({ listener }) => listener.close()))
+    const untilMs = this.#clock.nowMs() + GRACE_MS
+    let isClosed = false
+    void closed.then(() => (isClosed = true))
+    const look = (): void => {
+      if (isClosed) return
+      for (const { listener } of this.#open)
+        if (this.#clock.nowMs() < untilMs) listener.closeIdle()
+        else listener.destroy()
+      this.#clock.schedule(this.#clock.nowMs() + LOOK_MS, look)
+    }
+    look()
+    await closed
+    this.#open.length = 0
+  }
+
+  async #listen(address: Address): Promise<Address> {
+    const listener = this.#newListener()
+    const bound = await listener.listen(address)
+    this.#open.push({ listener, address: bound })
+    return bound
+  }
+}

@@ -1,0 +1,45 @@
+import type { Config } from './config.ts'
+import { type Caller, header, type HttpRequest } from './core/exchange.ts'
+import type { Protocol, Service } from './core/service.ts'
+import { NO_OPERATION, noRoute } from './refusals.ts'
+import { sqs } from './sqs/service.ts'
+
+/** Every service that pipit serves. A new one is a line here. */
+export function serviceTable(config: Config): readonly Service[] {
+  return [sqs({ queues: config.services.sqs.queues, strict: config.strict })]
+}
+
+/** Where a request goes: which service, under which path prefix, spoken how. */
+export interface Destination {
+  /** Absent when nobody here answers; then the protocol refuses. */
+  readonly service: Service | undefined
+  readonly protocol: Protocol
+  /** `/sqs`, or empty when the request itself told its service. */
+  readonly mount: string
+}
+
+/**
+ * Finds the service of a request: by the first path segment (`/sqs/…`); else, at `/`, by the credential scope and by the
+ * protocol that claims it (`X-Amz-Target: AmazonSQS.…`). SDKs that use a QueueUrl as endpoint lose the prefix, so both
+ * must work. The first service of the table takes unsigned form posts: the query protocol does not name its service.
+ */
+export function route(services: readonly Service[], request: HttpRequest, caller: Caller): Destination {
+  const prefixed = services.find(({ name }) => hasPrefix(request.target, name))
+  const { signingName } = caller
+  const candidates =
+    prefixed !== undefined
+      ? [prefixed]
+      : services.filter((service) => signingName === '' || service.signingName === signingName)
+  const mount = prefixed === undefined ? '' : `/${prefixed.name}`
+  for (const service of candidates)
+    for (const protocol of service.protocols) if (protocol.claims(request)) return { service, protocol, mount }
+  const wanted = header(request, 'x-amz-target')?.split('.')[0] ?? (candidates.length === 0 ? signingName : undefined)
+  const served = services.map(({ name }) => name)
+  return { service: undefined, protocol: wanted === undefined ? NO_OPERATION : noRoute(request, wanted, served), mount }
+}
+
+function hasPrefix(target: string, name: string): boolean {
+  if (!target.startsWith(name, 1)) return false
+  const after = target[name.length + 1]
+  return after === undefined || after === '/' || after === '?'
+}

@@ -1,0 +1,173 @@
+import { once } from 'node:events'
+import net from 'node:net'
+import test, { type ExecutionContext } from 'ava'
+import { createGateway, type Finished, type Gateway, type GatewayOptions } from '../src/gateway.ts'
+import { loadConfig } from '../src/config.ts'
+import { echo } from './echo-service.ts'
+
+const { config } = loadConfig({ flags: { port: '0' }, env: {}, cwd: import.meta.dirname })
+
+async function started(t: ExecutionContext, options: Partial<GatewayOptions> = {}): Promise<Gateway> {
+  const gateway = createGateway({ config, services: [echo()], ...options })
+  await gateway.start()
+  t.teardown(() => gateway.close())
+  return gateway
+}
+
+function say(
+  gateway: Gateway,
+  path: string,
+  operation = 'Say',
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${gateway.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `Echo.${operation}`, ...headers },
+    body: JSON.stringify({ text: 'hello' }),
+  })
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
+}
+
+async function raw(gateway: Gateway, bytes: string): Promise<string> {
+  const port = gateway.addresses[0]?.port ?? 0
+  const socket = net.connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(bytes)
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  return answer
+}
+
+test('a second service is one line in the table, under its prefix and by what its protocol claims', async (t) => {
+  const gateway = await started(t)
+  const prefixed = await say(gateway, '/echo/')
+  t.is(prefixed.status, 200)
+  t.deepEqual(await prefixed.json(), { text: 'hello', origin: `${gateway.url}/echo` })
+  t.deepEqual(await (await say(gateway, '/')).json(), { text: 'hello', origin: gateway.url })
+})
+
+test('every answer has a request id of its own, and the log is told what crossed', async (t) => {
+  const lines: Finished[] = []
+  const gateway = await started(t, { onFinished: (finished) => lines.push(finished) })
+  const ids = [await say(gateway, '/'), await say(gateway, '/')].map((r) => r.headers.get('x-amzn-requestid'))
+  t.is(new Set(ids).size, 2)
+  t.deepEqual(
+    lines.map(({ exchange }) => exchange.id),
+    ids,
+  )
+  t.is(lines[0]?.description.resource, 'hello')
+  t.true((lines[0]?.sentBytes ?? 0) > 0)
+  t.true((lines[0]?.durationMs ?? 0) > 0)
+})
+
+test('a service that nobody serves is refused by name, in the protocol that was spoken', async (t) => {
+  const gateway = await started(t)
+  const json = await fetch(gateway.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'DynamoDB_20120810.PutItem', 'content-type': 'application/x-amz-json-1.0' },
+    body: '{}',
+  })
+  t.is(json.status, 404)
+  t.regex(await json.text(), /pipit has no route for service 'DynamoDB_20120810'. It serves: echo\./)
+  const signed = await fetch(`${gateway.url}/bucket/key`, {
+    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, Signature=x' },
+  })
+  t.is(signed.status, 404)
+  t.regex(await signed.text(), /<Message>pipit has no route for service 's3'/)
+})
+
+test('a request that names no operation gets the terse answer of AWS, and a hint', async (t) => {
+  const gateway = await started(t)
+  const answer = await fetch(`${gateway.url}/000000000000/orders`)
+  t.is(answer.status, 404)
+  t.is(await answer.text(), '<UnknownOperationException/>')
+  t.regex(answer.headers.get('x-pipit-hint') ?? '', /names no operation/)
+})
+
+test('a bug is an honest 500 without its insides, and the operator is told', async (t) => {
+  const errors: unknown[] = []
+  const gateway = await started(t, { onError: (error) => errors.push(error) })
+  const answer = await say(gateway, '/', 'Break')
+  t.is(answer.status, 500)
+  t.false((await answer.text()).includes('the insides'))
+  t.regex(String(errors[0]), /the insides/)
+  t.is((await say(gateway, '/')).status, 200)
+})
+
+test('livez and readyz answer, as do the names of other tools', async (t) => {
+  const gateway = await started(t)
+  for (const path of ['/_pipit/livez', '/_pipit/readyz', '/health'])
+    t.is((await fetch(gateway.url + path)).status, 200, path)
+  const health = (await (await fetch(`${gateway.url}/_localstack/health`)).json()) as { services: object }
+  t.deepEqual(health.services, { echo: 'running' })
+  t.is((await fetch(`${gateway.url}/_pipit/nonsense`)).status, 404)
+})
+
+test('a page of another origin may call by POST after a preflight, and cannot make a GET do anything', async (t) => {
+  const gateway = await started(t)
+  const origin = 'http://app.example'
+  const preflight = await fetch(gateway.url, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'POST' },
+  })
+  t.is(preflight.status, 204)
+  t.is(preflight.headers.get('access-control-allow-origin'), origin)
+  t.regex(preflight.headers.get('access-control-allow-headers') ?? '', /x-amz-target/)
+  const post = await say(gateway, '/', 'Say', { origin })
+  t.is(post.headers.get('access-control-allow-origin'), origin)
+  t.regex(post.headers.get('access-control-expose-headers') ?? '', /x-amzn-requestid/)
+  const get = await fetch(`${gateway.url}/?Action=DeleteQueue`, { headers: { origin } })
+  t.is(get.status, 403)
+})
+
+test('a client that goes away while it waits is noticed', async (t) => {
+  const abort = new AbortController()
+  const { promise: left, resolve: onLeave } = deferred()
+  const gateway = await started(t, { services: [echo({ onWait: () => abort.abort(), onLeave })] })
+  const waiting = fetch(gateway.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'Echo.Wait' },
+    body: '{}',
+    signal: abort.signal,
+  })
+  await t.throwsAsync(waiting, { any: true })
+  await left
+  t.pass()
+})
+
+test('closing answers who waits, and does not wait for idle connections', async (t) => {
+  const { promise: allWait, resolve } = deferred()
+  let waiters = 0
+  const gateway = await started(t, { services: [echo({ onWait: () => ++waiters === 20 && resolve() })] })
+  await say(gateway, '/')
+  const waiting = Promise.all(Array.from({ length: 20 }, () => say(gateway, '/', 'Wait')))
+  await allWait
+  await gateway.close()
+  for (const answer of await waiting) t.is(answer.status, 200)
+  await t.throwsAsync(fetch(gateway.url))
+})
+
+test('a body above the limit is refused, and the connection can go on', async (t) => {
+  const gateway = await started(t)
+  const answer = await fetch(gateway.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'Echo.Say' },
+    body: 'x'.repeat(10_000_000),
+  })
+  t.is(answer.status, 413)
+  t.regex(await answer.text(), /longer than 8388608 bytes/)
+  t.is((await say(gateway, '/')).status, 200)
+})
+
+test('what is not HTTP, and a head that is too long, get a clear answer', async (t) => {
+  const gateway = await started(t)
+  t.regex(await raw(gateway, 'SSH-2.0-nope\r\n\r\n'), /^HTTP\/1\.1 400 Bad Request\r\n[^]*not an HTTP\/1\.1 request/)
+  const long = `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`
+  t.regex(await raw(gateway, long), /^HTTP\/1\.1 431 [^]*longer than 65536 bytes/)
+  t.is((await say(gateway, '/')).status, 200)
+})

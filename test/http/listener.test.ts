@@ -1,0 +1,70 @@
+import net from 'node:net'
+import test, { type ExecutionContext } from 'ava'
+import type { PipitError } from '../../src/core/errors.ts'
+import { type Address, type Arrival, Listener } from '../../src/http/listener.ts'
+import { Writer } from '../../src/http/writer.ts'
+
+async function listening(t: ExecutionContext, onArrival: (arrival: Arrival) => void): Promise<Address> {
+  const writer = new Writer()
+  const listener = new Listener((arrival) => {
+    onArrival(arrival)
+    return { kind: 'response', response: { status: 200, rawHeaders: [], body: 'ok' } }
+  }, writer)
+  t.teardown(() => {
+    listener.destroy()
+    return listener.close()
+  })
+  return listener.listen({ host: '127.0.0.1', port: 0 })
+}
+
+test('a request arrives as it was sent: case, order and repeats of headers, target, body', async (t) => {
+  const arrivals: Arrival[] = []
+  const { port } = await listening(t, (arrival) => arrivals.push(arrival))
+  const socket = net.connect(port, '127.0.0.1')
+  socket.end('POST /a/%2Fb?c=%20 HTTP/1.1\r\nhOST: x\r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 4\r\n\r\nböd')
+  for await (const chunk of socket) t.regex(String(chunk), /^HTTP\/1\.1 200 OK/)
+  const { request, isTls, isTooLarge } = arrivals[0] as Arrival
+  t.is(request.method, 'POST')
+  t.is(request.target, '/a/%2Fb?c=%20')
+  t.deepEqual(request.rawHeaders, ['hOST', 'x', 'X-A', '1', 'x-a', '2', 'Content-Length', '4'])
+  t.is(request.body.toString(), 'böd')
+  t.false(isTls)
+  t.false(isTooLarge)
+})
+
+test('a chunked body is put together', async (t) => {
+  const bodies: string[] = []
+  const { port } = await listening(t, ({ request }) => bodies.push(request.body.toString()))
+  const body = new ReadableStream({
+    start(controller) {
+      for (const part of ['one ', 'two ', 'three']) controller.enqueue(new TextEncoder().encode(part))
+      controller.close()
+    },
+  })
+  await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+  t.deepEqual(bodies, ['one two three'])
+})
+
+test('a request that is cut in the middle reaches nobody, and the next one is served', async (t) => {
+  const arrivals: Arrival[] = []
+  const { port } = await listening(t, (arrival) => arrivals.push(arrival))
+  const socket = net.connect(port, '127.0.0.1')
+  await new Promise((resolve) => socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf', resolve))
+  socket.resetAndDestroy()
+  t.is((await fetch(`http://127.0.0.1:${port}/`)).status, 200)
+  t.is(arrivals.length, 1)
+})
+
+test('a taken port is told with the fix', async (t) => {
+  const taken = await listening(t, () => {})
+  const second = new Listener(() => t.fail() as never, new Writer())
+  const error = await t.throwsAsync(second.listen(taken))
+  t.is((error as PipitError).code, 'port-taken')
+  t.regex(error?.message ?? '', new RegExp(`^port ${taken.port} is taken: .*--port or PORT`))
+})
+
+test('an address that the machine does not have is told with the fix', async (t) => {
+  const listener = new Listener(() => t.fail() as never, new Writer())
+  const error = await t.throwsAsync(listener.listen({ host: '192.0.2.1', port: 0 }))
+  t.is((error as PipitError).code, 'no-address')
+})

@@ -1,0 +1,45 @@
+import test from 'ava'
+import { createWallClock } from '../../src/core/clock.ts'
+import { Listener } from '../../src/http/listener.ts'
+import { Ports } from '../../src/http/ports.ts'
+import { Writer } from '../../src/http/writer.ts'
+import type { ListenAddress } from '../../src/config.ts'
+
+const ports = (...wanted: ListenAddress[]): Ports =>
+  new Ports(
+    wanted,
+    () => new Listener(() => ({ kind: 'response', response: { status: 200, rawHeaders: [], body: '' } }), new Writer()),
+    createWallClock(),
+  )
+
+test('without a host it is this machine only, on both families at one port', async (t) => {
+  const opened = ports({ host: undefined, port: 0 })
+  await opened.open()
+  t.teardown(() => opened.close())
+  const [v4, v6] = opened.addresses
+  t.is(v4?.host, '127.0.0.1')
+  t.true((v4?.port ?? 0) > 0)
+  if (v6 !== undefined) t.deepEqual(v6, { host: '::1', port: v4?.port ?? 0 })
+  t.is(opened.url, `http://localhost:${v4?.port}`)
+  t.is((await fetch(opened.url)).status, 200)
+})
+
+test('several addresses are open together, and the first is the one to show', async (t) => {
+  const opened = ports({ host: '127.0.0.1', port: 0 }, { host: '127.0.0.1', port: 0 })
+  await opened.open()
+  t.is(opened.addresses.length, 2)
+  for (const { port } of opened.addresses) t.is((await fetch(`http://127.0.0.1:${port}`)).status, 200)
+  t.is(opened.url, `http://localhost:${opened.addresses[0]?.port}`)
+  await opened.close()
+  t.is(opened.addresses.length, 0)
+})
+
+test('when one cannot be opened, none stays open', async (t) => {
+  const first = ports({ host: '127.0.0.1', port: 0 })
+  await first.open()
+  t.teardown(() => first.close())
+  const taken = first.addresses[0]?.port ?? 0
+  const second = ports({ host: '127.0.0.1', port: 0 }, { host: '127.0.0.1', port: taken })
+  await t.throwsAsync(second.open(), { message: /is taken/ })
+  t.is(second.addresses.length, 0)
+})
