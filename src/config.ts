@@ -115,7 +115,9 @@ function resolveSetting(setting: Setting, nearestFirst: readonly Checked[]): { v
     from.push(layer.locate(setting.path, 'key'))
     if (setting.complete === undefined) break
   }
-  return { value, source: from[0] ?? 'default' }
+  // A default that something completes is no news.
+  const told = from.filter((source) => source !== 'default')
+  return { value, source: told.length > 0 ? told.join(', ') : 'default' }
 }
 
 function declaredQueues(entries: readonly QueueEntry[], nearestFirst: readonly Checked[]): readonly DeclaredQueue[] {

@@ -10,3 +10,11 @@ export function variable(environment: Environment, name: string): string | undef
   const text = environment[name]
   return text === undefined || text.trim() === '' ? undefined : text
 }
+
+export const DEFAULT_PORT = 3000
+
+/** PORT, where it is one; the config complains where it is not. */
+export function portVariable(environment: Environment): number {
+  const text = variable(environment, 'PORT')?.trim() ?? ''
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : DEFAULT_PORT
+}

@@ -11,6 +11,9 @@ export interface ShorthandMistake {
   readonly message: string
 }
 
+/** AWS's own limit of `maxReceiveCount`. */
+export const MOST_RECEIVES = 1000
+
 const EXAMPLE = 'orders, orders>orders-dlq:3 or events.fifo?ContentBasedDeduplication=true&VisibilityTimeout=5'
 
 /**
@@ -46,17 +49,12 @@ function parseQueue(entry: string): QueueEntry | ShorthandMistake {
   if (redrive === undefined) return { name, attributes }
   const [, dlqName = '', count = ''] = /^([^:]+):(\d{1,4})$/.exec(redrive) ?? []
   const maxReceiveCount = Number(count)
-  if (!isMaxReceiveCount(maxReceiveCount))
+  if (maxReceiveCount < 1 || maxReceiveCount > MOST_RECEIVES)
     return {
       wrong: entry,
-      message: `expected a dead-letter queue and a receive count of 1 to 1000 like ${name}>${name}-dlq:3`,
+      message: `expected a dead-letter queue and a receive count of 1 to ${MOST_RECEIVES} like ${name}>${name}-dlq:3`,
     }
   return { name, attributes, dlq: { name: dlqName, maxReceiveCount } }
-}
-
-/** AWS's range for `maxReceiveCount`. */
-export function isMaxReceiveCount(count: number): boolean {
-  return Number.isInteger(count) && count >= 1 && count <= 1000
 }
 
 function parseAttributes(text: string): Record<string, string> | undefined {

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, option, section, settingsOf, strictly } from './option.ts'
-import { isMaxReceiveCount, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
+import { DEFAULT_PORT } from './process-environment.ts'
+import { MOST_RECEIVES, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
 
 const PORT = 'expected a port from 0 to 65535'
 const ADDRESS = 'expected an address like ":3000", "127.0.0.1:3000" or "[::1]:3000"'
@@ -91,11 +92,16 @@ const attributeValue = v.pipe(
   v.transform((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value))),
 )
 
-const MAX_RECEIVE_COUNT = 'expected a receive count of 1 to 1000'
+const MAX_RECEIVE_COUNT = `expected a receive count of 1 to ${MOST_RECEIVES}`
 
 const deadLetterQueue = strictly({
   name: v.pipe(text('expected the name of a queue'), v.nonEmpty('expected the name of a queue')),
-  maxReceiveCount: v.pipe(v.number(MAX_RECEIVE_COUNT), v.check(isMaxReceiveCount, MAX_RECEIVE_COUNT)),
+  maxReceiveCount: v.pipe(
+    v.number(MAX_RECEIVE_COUNT),
+    v.integer(MAX_RECEIVE_COUNT),
+    v.minValue(1, MAX_RECEIVE_COUNT),
+    v.maxValue(MOST_RECEIVES, MAX_RECEIVE_COUNT),
+  ),
 })
 
 const ATTRIBUTES = 'expected attributes like { VisibilityTimeout: 30 }'
@@ -131,7 +137,13 @@ function queueEntry(name: string, entry: v.InferOutput<typeof queue> & object): 
 /** The whole of pipit.yaml. A new option is a new entry here: flag, env twin, default, help and JSON schema follow. */
 export const schema = strictly({
   port: option(
-    { what: 'port to listen on; 0 takes any free one', flag: 'port', env: 'PORT', text: 'number', fallback: 3000 },
+    {
+      what: 'port to listen on; 0 takes any free one',
+      flag: 'port',
+      env: 'PORT',
+      text: 'number',
+      fallback: DEFAULT_PORT,
+    },
     port,
   ),
   host: option(
@@ -199,6 +211,10 @@ export const schema = strictly({
           flag: 'queues',
           text: 'string',
           fallback: {},
+          written: (value: readonly QueueEntry[]) =>
+            Object.fromEntries(
+              value.map(({ name, attributes, dlq }) => [name, { ...attributes, ...(dlq && { dlq }) }]),
+            ),
           complete: (nearer: readonly QueueEntry[], farther: readonly QueueEntry[]) => [
             ...farther.filter((far) => !nearer.some((near) => near.name === far.name)),
             ...nearer,

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { PipitError } from './core/errors.ts'
+
+/** What the operator wrote is wrong; everything else that a PipitError says is about the machine. */
+const USAGE_CODES = ['usage', 'bad-config', 'no-config']
+
+try {
+  await dispatch(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof PipitError)) throw error
+  for (const line of error.message.split('\n')) process.stderr.write(`pipit: ${line}\n`)
+  process.exitCode = USAGE_CODES.includes(error.code) ? 2 : 1
+}
+
+/** A health check starts every two seconds and a server should start at once: neither waits for yargs to load. */
+async function dispatch(args: readonly string[]): Promise<void> {
+  const [command = 'serve', ...rest] = args
+  const url = rest[0] === '--url' && rest.length === 2 ? rest[1] : undefined
+  if (command === 'health' && (rest.length === 0 || url !== undefined)) {
+    const { health } = await import('./commands/health.ts')
+    process.exitCode = await health(url)
+  } else if (command === 'serve' && rest.length === 0) {
+    const { serve } = await import('./commands/serve.ts')
+    await serve({})
+  } else {
+    const { runCommandLine } = await import('./commands/command-line.ts')
+    await runCommandLine(args)
+  }
+}

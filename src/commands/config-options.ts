@@ -1,0 +1,32 @@
+import type { Argv } from 'yargs'
+import { CONFIG_FILE } from '../config/environment.ts'
+import { settings } from '../config/schema.ts'
+import type { Flags } from '../config.ts'
+
+/** The flags of every command that takes a config: one per option of the schema, and `--config`. */
+export function withConfigOptions<T>(yargs: Argv<T>): Argv<T> {
+  yargs.option('config', {
+    type: 'string',
+    requiresArg: true,
+    describe: `config file [${CONFIG_FILE}; pipit.yaml where there is one]`,
+  })
+  for (const { flag, env, text, what, fallback } of settings) {
+    const isSimple = typeof fallback !== 'object' && fallback !== undefined && fallback !== false
+    yargs.option(flag, {
+      type: text === 'boolean' ? 'boolean' : 'string',
+      describe: `${what} [${env}${isSimple ? `; ${String(fallback)}` : ''}]`,
+      ...(text === 'boolean' ? {} : { requiresArg: true }),
+    })
+  }
+  return yargs
+}
+
+/** What was given on the command line, and nothing else of what yargs hands over. */
+export function flagsOf(given: Readonly<Record<string, unknown>>): Flags {
+  const flags: Record<string, string | boolean> = {}
+  for (const name of ['config', ...settings.map(({ flag }) => flag)]) {
+    const value = given[name]
+    if (typeof value === 'string' || typeof value === 'boolean') flags[name] = value
+  }
+  return flags
+}

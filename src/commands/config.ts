@@ -1,0 +1,69 @@
+import type { ArgumentsCamelCase, CommandModule } from 'yargs'
+import { configJsonSchema } from '../config/json-schema.ts'
+import { printConfig } from '../config/print.ts'
+import { processEnvironment } from '../config/process-environment.ts'
+import { loadConfig, type Loaded } from '../config.ts'
+import { flagsOf, withConfigOptions } from './config-options.ts'
+
+function load(given: ArgumentsCamelCase): Loaded {
+  return loadConfig({ flags: flagsOf(given), env: processEnvironment(), cwd: process.cwd() })
+}
+
+const check: CommandModule = {
+  command: 'check',
+  describe: 'is the config right? says what is wrong, and where',
+  builder: (yargs) =>
+    withConfigOptions(yargs)
+      .example('pipit config check', 'pipit.yaml and the environment')
+      .example('pipit config check --config ci/pipit.yaml', 'another file')
+      .example("pipit config check --queues 'orders>orders-dlq:3'", 'a flag'),
+  handler: (given) => {
+    for (const note of load(given).notes) console.error(`note: ${note}`)
+    console.log('the config is right')
+  },
+}
+
+const print: CommandModule = {
+  command: 'print',
+  describe: 'the whole config as it applies, and where each value comes from',
+  builder: (yargs) =>
+    withConfigOptions(yargs)
+      .example('pipit config print', 'what would apply here')
+      .example('pipit config print > pipit.yaml', 'start a config file from flags and variables')
+      .example('docker compose exec pipit pipit config print', 'what applies in a container'),
+  handler: (given) => {
+    process.stdout.write(printConfig(load(given)))
+  },
+}
+
+const schema: CommandModule = {
+  command: 'schema',
+  describe: "pipit.yaml's JSON Schema, for editors",
+  builder: (yargs) =>
+    yargs
+      .example('pipit config schema > pipit.schema.json', 'keep it in a file')
+      .example(
+        '# yaml-language-server: $schema=pipit.schema.json',
+        'as the first line of pipit.yaml: editors then know it',
+      )
+      .example('pipit config schema | jq .properties.log', 'look something up'),
+  handler: () => {
+    console.log(JSON.stringify(configJsonSchema(), undefined, 2))
+  },
+}
+
+const command: CommandModule = {
+  command: 'config <command>',
+  describe: 'check or print the config, or its schema',
+  builder: (yargs) =>
+    yargs
+      .command([check, print, schema])
+      .demandCommand(1, 1, 'config needs one of check, print, schema')
+      .example('pipit config check', 'is it right?')
+      .example('pipit config print', 'what applies, and where it comes from')
+      .example('pipit config schema', 'what may be written'),
+  // One of the three always takes over: yargs demands it.
+  handler: () => {},
+}
+
+export default command

@@ -1,0 +1,104 @@
+import type { CommandModule } from 'yargs'
+import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
+import { loadConfig, type Config, type Flags } from '../config.ts'
+import { createGateway, type Gateway } from '../gateway.ts'
+import { openLog, type Log } from '../log/log.ts'
+import { openSink } from '../log/sink.ts'
+import type { Started } from '../log/start-screen.ts'
+import { flagsOf, withConfigOptions } from './config-options.ts'
+import { READY_PATH } from './health.ts'
+import { removeHealthNote, writeHealthNote } from './health-note.ts'
+import { queuesSummary } from './queues-summary.ts'
+import { version } from './version.ts'
+
+const STANDARD_OUTPUT = 1
+
+/** Serves until a signal ends it. Resolves when it has started. */
+export async function serve(flags: Flags, environment: Environment = processEnvironment()): Promise<void> {
+  const { config, notes } = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const sink = openSink(STANDARD_OUTPUT)
+  const isColored = process.stdout.isTTY && variable(environment, 'NO_COLOR') === undefined
+  const log = await openLog({ ...config.log, isColored, sink })
+  // Written, whatever ends the process.
+  process.on('exit', () => sink.flush())
+  const gateway = createGateway({
+    config,
+    ...(log.exchange && { onFinished: log.exchange }),
+    onError: (error) => log.bug(error),
+  })
+  const port = portVariable(environment)
+  onSignal(async () => {
+    await gateway.close()
+    removeHealthNote(port, process.pid)
+  })
+  await gateway.start()
+  log.started(startedOf(gateway, config))
+  for (const note of notes) log.note(note)
+  leaveHealthNote(gateway, port, log)
+}
+
+/** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
+function onSignal(close: () => Promise<void>): void {
+  let isClosing = false
+  const stop = (): void => {
+    if (isClosing) process.exit(1)
+    isClosing = true
+    void close().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function startedOf(gateway: Gateway, config: Config): Started {
+  const [first, ...others] = gateway.addresses
+  const alsoUrls = others
+    .filter(({ port }) => port !== first?.port)
+    .map(({ host, port }) => `http://${hostInUrl(host)}:${port}`)
+  return {
+    version: version(),
+    url: gateway.url,
+    // One port on both of loopback's addresses is one place.
+    alsoUrls: [...new Set(alsoUrls)],
+    services: gateway.services.map(({ name }) => ({
+      name,
+      mode: 'mock',
+      url: `${gateway.url}/${name}/`,
+      summary: name === 'sqs' ? queuesSummary(config.services.sqs.queues) : '',
+    })),
+  }
+}
+
+/** An address as a client on this machine writes it. */
+function hostInUrl(host: string): string {
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function leaveHealthNote(gateway: Gateway, port: number, log: Log): void {
+  const [first] = gateway.addresses
+  if (first === undefined) return
+  const url = `http://${hostToProbe(first.host)}:${first.port}${READY_PATH}`
+  // Without a note, `pipit health` asks $PORT, and that is mostly where this one listens.
+  if (writeHealthNote(port, { pid: process.pid, url }) || first.port === port) return
+  log.note(`no folder for notes can be written: tell pipit health where to ask, with --url or PIPIT_URL ${gateway.url}`)
+}
+
+/** Every interface includes this machine's own. */
+function hostToProbe(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+const command: CommandModule = {
+  command: ['serve', '$0'],
+  describe: 'serve the mock of SQS (this is what pipit does when it is told nothing)',
+  builder: (yargs) =>
+    withConfigOptions(yargs)
+      .example('pipit', 'on port 3000')
+      .example("pipit --port 4566 --queues 'orders>orders-dlq:3'", 'with queues that exist from the start')
+      .example('PIPIT_LISTEN=:3000,:4566,:9324 pipit', 'in the places of LocalStack and ElasticMQ, too'),
+  handler: (given) => serve(flagsOf(given)),
+}
+
+export default command

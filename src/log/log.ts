@@ -1,0 +1,54 @@
+import picocolors from 'picocolors'
+import { isLoud, levelOf, type Finished, type Threshold } from './finished.ts'
+import { prettyLog } from './pretty-log.ts'
+import type { Sink } from './sink.ts'
+import type { Started } from './start-screen.ts'
+
+export interface LogOptions {
+  readonly level: Threshold
+  readonly format: 'pretty' | 'json'
+  readonly isColored: boolean
+  readonly sink: Sink
+}
+
+export interface Log {
+  /** `undefined` where no exchange would ever be shown: nobody then needs to describe one. */
+  readonly exchange: ((finished: Finished) => void) | undefined
+  started(started: Started): void
+  /** What the operator should know, but may ignore. */
+  note(text: string): void
+  /** What only a change of pipit can mend; with its stack. */
+  bug(error: unknown): void
+}
+
+/** How one format says it; what is said at all is decided here. */
+export interface Voice {
+  exchange(finished: Finished): void
+  started(started: Started): void
+  note(text: string): void
+  bug(error: unknown): void
+}
+
+export async function openLog({ level, format, isColored, sink }: LogOptions): Promise<Log> {
+  const voice =
+    format === 'json'
+      ? (await import('./json-log.ts')).jsonLog(sink)
+      : prettyLog(sink, picocolors.createColors(isColored))
+  return {
+    exchange:
+      level === 'silent'
+        ? undefined
+        : (finished) => {
+            if (isLoud(levelOf(finished), level)) voice.exchange(finished)
+          },
+    started: (started) => {
+      if (isLoud('info', level)) voice.started(started)
+    },
+    note: (text) => {
+      if (isLoud('warn', level)) voice.note(text)
+    },
+    bug: (error) => {
+      if (isLoud('error', level)) voice.bug(error)
+    },
+  }
+}

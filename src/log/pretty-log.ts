@@ -1,0 +1,16 @@
+import type { Colors } from 'picocolors/types.js'
+import type { Voice } from './log.ts'
+import type { Sink } from './sink.ts'
+import { printable } from './printable.ts'
+import { startScreen } from './start-screen.ts'
+import { trafficLine } from './traffic-line.ts'
+
+/** For people. */
+export function prettyLog(sink: Sink, colors: Colors): Voice {
+  return {
+    exchange: (finished) => sink.write(`${trafficLine(finished, colors)}\n`),
+    started: (started) => sink.write(`${startScreen(started, colors)}\n`),
+    note: (text) => sink.write(`${colors.yellow('note:')} ${printable(text, 500)}\n`),
+    bug: (error) => sink.write(`${colors.red('bug:')} ${String(error instanceof Error ? error.stack : error)}\n`),
+  }
+}

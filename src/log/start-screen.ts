@@ -1,0 +1,31 @@
+import type { Colors } from 'picocolors/types.js'
+
+export interface Started {
+  readonly version: string
+  readonly url: string
+  /** Where else it listens. */
+  readonly alsoUrls: readonly string[]
+  readonly services: readonly StartedService[]
+}
+
+export interface StartedService {
+  readonly name: string
+  readonly mode: string
+  readonly url: string
+  /** `2 queues (orders -> orders-dlq x3)` */
+  readonly summary: string
+}
+
+/**
+ *     pipit 0.1.0  http://localhost:3000
+ *       sqs     mock     http://localhost:3000/sqs/   2 queues (orders -> orders-dlq x3)
+ */
+export function startScreen({ version, url, alsoUrls, services }: Started, colors: Colors): string {
+  return [
+    `${colors.bold('pipit')} ${version}  ${colors.cyan(url)}`,
+    ...alsoUrls.map((also) => `  also on ${also}`),
+    ...services.map(
+      (service) => `  ${service.name.padEnd(7)} ${service.mode.padEnd(8)} ${service.url}   ${service.summary}`,
+    ),
+  ].join('\n')
+}

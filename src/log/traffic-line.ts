@@ -1,0 +1,63 @@
+import type { Colors } from 'picocolors/types.js'
+import { header } from '../core/exchange.ts'
+import { clientName } from './client-name.ts'
+import { errorOf, operationOf, pathOf, type Finished } from './finished.ts'
+import { printable } from './printable.ts'
+
+/** `12:03:11.482 POST sqs SendMessage orders 200 1.2ms 5B id=8f3c… (aws-sdk-js 3.1169)`, and a second line for a hint. */
+export function trafficLine(finished: Finished, colors: Colors): string {
+  const { exchange, outcome, description, durationMs, sentBytes } = finished
+  const error = errorOf(finished)
+  const client = clientName(header(exchange.request, 'user-agent'))
+  const parts = [
+    colors.dim(clockTime(exchange.receivedAtMs + durationMs)),
+    printable(exchange.request.method),
+    exchange.service === '' ? '-' : exchange.service,
+    printable(operationOf(finished) ?? pathOf(finished)),
+    description.resource && printable(description.resource),
+    ending(outcome, colors),
+    duration(durationMs),
+    outcome.kind === 'response' && size(sentBytes),
+    error === undefined ? description.detail && printable(description.detail) : colors.yellow(printable(error.code)),
+    client !== undefined && colors.dim(`(${client})`),
+  ]
+  const line = parts.filter((part) => part !== undefined && part !== false && part !== '').join(' ')
+  return error?.hint === undefined
+    ? line
+    : `${line}\n             ${colors.cyan(`hint: ${printable(error.hint, 500)}`)}`
+}
+
+function ending(outcome: Finished['outcome'], colors: Colors): string {
+  if (outcome.kind === 'failure') return colors.red(`${outcome.failure.ending} [${printable(outcome.failure.reason)}]`)
+  const { status } = outcome.response
+  if (status >= 500) return colors.red(String(status))
+  return status >= 400 ? colors.yellow(String(status)) : colors.green(String(status))
+}
+
+export function duration(durationMs: number): string {
+  if (durationMs < 100) return `${durationMs.toFixed(1)}ms`
+  return durationMs < 1000 ? `${durationMs.toFixed(0)}ms` : `${(durationMs / 1000).toFixed(1)}s`
+}
+
+export function size(sizeBytes: number): string {
+  if (sizeBytes < 10_000) return `${sizeBytes}B`
+  return sizeBytes < 1_000_000 ? `${(sizeBytes / 1000).toFixed(1)}kB` : `${(sizeBytes / 1_000_000).toFixed(1)}MB`
+}
+
+let second = -1
+let secondText = ''
+
+/** Local time of day. Making a Date is the dearest part of a line, so it is made once a second. */
+function clockTime(atMs: number): string {
+  const whole = Math.floor(atMs)
+  if (Math.floor(whole / 1000) !== second) {
+    second = Math.floor(whole / 1000)
+    const date = new Date(second * 1000)
+    secondText = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part, 2)).join(':')
+  }
+  return `${secondText}.${pad(whole - second * 1000, 3)}`
+}
+
+function pad(value: number, digits: number): string {
+  return String(value).padStart(digits, '0')
+}
