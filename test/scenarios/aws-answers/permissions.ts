@@ -3,7 +3,7 @@ import type { Answer } from './send.ts'
 
 const OTHER_ACCOUNT = '668614515564'
 
-scenario('test_sqs_permission_lifecycle', async ({ sqs, queue, recorded }) => {
+scenario('test_sqs_permission_lifecycle', async ({ sqs, queue, recorded, t }) => {
   const QueueUrl = await queue()
   const account = (await queueArn(sqs, QueueUrl)).split(':')[4] as string
   const add = (Label: string, ...AWSAccountIds: readonly string[]) =>
@@ -13,7 +13,12 @@ scenario('test_sqs_permission_lifecycle', async ({ sqs, queue, recorded }) => {
   const [first, second] = ['crossaccountpermission', 'crossaccountpermission2']
 
   recorded('add-permission-response', await add(first, account, OTHER_ACCOUNT))
-  recorded('get-queue-policy-attribute', withOtherAccountFirst(await policy()))
+  const both = await policy()
+  recorded('get-queue-policy-attribute', withOtherAccountFirst(both))
+  // The recording has tokens for these two words.
+  const text = (both['Attributes'] as Readonly<Record<string, string>>)['Policy'] as string
+  t.regex(text, /"Id":"[^"]+\/SQSDefaultPolicy"/)
+  t.regex(text, new RegExp(`"arn:aws[a-z-]*:iam::${account}:root"`))
   recorded('remove-permission-response', await remove(first))
   recorded('get-queue-policy-attribute-after-removal', await policy())
 
