@@ -1,4 +1,4 @@
-import { SonicBoom } from 'sonic-boom'
+import sonicBoom from 'sonic-boom'
 
 /** Where lines go. Writing never waits: what is not written yet is kept, up to a limit. */
 export interface Sink {
@@ -12,7 +12,7 @@ const MOST_UNWRITTEN_BYTES = 16 * 1024 * 1024
 
 /** A file descriptor, 1 for standard output. While one write is under way, lines gather for the next. */
 export function openSink(fd: number, mostUnwrittenBytes = MOST_UNWRITTEN_BYTES): Sink {
-  const stream = new SonicBoom({ fd, sync: false, maxLength: mostUnwrittenBytes })
+  const stream = new sonicBoom.SonicBoom({ fd, sync: false, maxLength: mostUnwrittenBytes })
   let isOpen = true
   let droppedLines = 0
   stream.on('drop', (text: string) => {
