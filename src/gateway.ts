@@ -1,5 +1,5 @@
 import { adminAnswer, isAdminPath } from './admin/index.ts'
-import { browserAnswer, withBrowserHeaders } from './browser.ts'
+import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
 import {
@@ -10,28 +10,19 @@ import {
   type Outcome,
   type Result,
 } from './core/exchange.ts'
+import type { Finished } from './core/finished.ts'
 import { chain } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
-import type { Description, Service } from './core/service.ts'
+import type { Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
 import { type Address, type Arrival, LIMITS, Listener } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
 import { Writer } from './http/writer.ts'
-import { originOf } from './origins.ts'
+import { originOf } from './http/origin.ts'
 import { readCaller } from './protocols/sigv4.ts'
-import { INTERNAL_FAILURE, refusing, tooLarge } from './refusals.ts'
+import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
 import { createSessions } from './sessions.ts'
-
-/** One exchange, answered: what the log line and the journal are made of. */
-export interface Finished {
-  readonly exchange: Exchange
-  readonly outcome: Outcome
-  readonly description: Description
-  readonly durationMs: number
-  /** Bytes of the answer's body. */
-  readonly sentBytes: number
-}
 
 export interface GatewayOptions {
   readonly config: Config

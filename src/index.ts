@@ -2,4 +2,5 @@
 export { loadConfig, type Config, type DeclaredQueue } from './config.ts'
 export { createWallClock, VirtualClock, type Clock } from './core/clock.ts'
 export { PipitError } from './core/errors.ts'
-export { createGateway, type Finished, type Gateway, type GatewayOptions } from './gateway.ts'
+export type { Finished } from './core/finished.ts'
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import { type Caller, header, type HttpRequest } from './core/exchange.ts'
 import type { Protocol, Service } from './core/service.ts'
-import { NO_OPERATION, noRoute } from './refusals.ts'
+import { NO_OPERATION, noRoute } from './protocols/refusals.ts'
 import { sqs } from './sqs/service.ts'
 
 /** Every service that pipit serves. A new one is a line here. */

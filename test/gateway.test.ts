@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
-import { createGateway, type Finished, type Gateway, type GatewayOptions } from '../src/gateway.ts'
+import type { Finished } from '../src/core/finished.ts'
+import { createGateway, type Gateway, type GatewayOptions } from '../src/gateway.ts'
 import { loadConfig } from '../src/config.ts'
 import { echo } from './echo-service.ts'
 

@@ -28,7 +28,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   admin: ['core', 'sessions'],
   config: ['core'],
   sessions: ['core'],
-  routes: ['core', 'sqs'],
+  routes: ['core', 'protocols', 'sqs', 'config'],
   gateway: ['core', 'protocols', 'http', 'hops', 'injectors', 'log', 'admin', 'config', 'sessions', 'routes'],
   commands: ['core', 'http', 'log', 'config', 'gateway', 'routes'],
   cli: ['core', 'commands'],

@@ -1,6 +1,11 @@
-import type { ListenAddress } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Address, Listener } from './listener.ts'
+
+/** An address to listen on. `undefined`: loopback, 127.0.0.1 and where there is one ::1. */
+export interface WantedAddress {
+  readonly host: string | undefined
+  readonly port: number
+}
 
 /** How long closing waits for clients to take their last answers, and how often it looks. */
 const GRACE_MS = 500
@@ -8,12 +13,12 @@ const LOOK_MS = 20
 
 /** All ports of a gateway, opened and closed together. */
 export class Ports {
-  readonly #wanted: readonly ListenAddress[]
+  readonly #wanted: readonly WantedAddress[]
   readonly #newListener: () => Listener
   readonly #clock: Clock
   readonly #open: { readonly listener: Listener; readonly address: Address }[] = []
 
-  constructor(wanted: readonly ListenAddress[], newListener: () => Listener, clock: Clock) {
+  constructor(wanted: readonly WantedAddress[], newListener: () => Listener, clock: Clock) {
     this.#wanted = wanted
     this.#newListener = newListener
     this.#clock = clock

@@ -1,5 +1,5 @@
 import { isDecodeFailure } from '../core/exchange.ts'
-import type { Finished } from '../gateway.ts'
+import type { Finished } from '../core/finished.ts'
 
 export type { Finished }
 

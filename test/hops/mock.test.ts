@@ -2,7 +2,7 @@ import test from 'ava'
 import { createExchange, Presence, type Exchange, type Result } from '../../src/core/exchange.ts'
 import type { Protocol } from '../../src/core/service.ts'
 import { mockHop } from '../../src/hops/mock.ts'
-import { refusing } from '../../src/refusals.ts'
+import { refusing } from '../../src/protocols/refusals.ts'
 import { sqs } from '../../src/sqs/service.ts'
 
 const json = sqs().protocols.find(({ name }) => name === 'awsJson1_0') as Protocol

@@ -1,11 +1,10 @@
 import test from 'ava'
 import { createWallClock } from '../../src/core/clock.ts'
 import { Listener } from '../../src/http/listener.ts'
-import { Ports } from '../../src/http/ports.ts'
+import { Ports, type WantedAddress } from '../../src/http/ports.ts'
 import { Writer } from '../../src/http/writer.ts'
-import type { ListenAddress } from '../../src/config.ts'
 
-const ports = (...wanted: ListenAddress[]): Ports =>
+const ports = (...wanted: WantedAddress[]): Ports =>
   new Ports(
     wanted,
     () => new Listener(() => ({ kind: 'response', response: { status: 200, rawHeaders: [], body: '' } }), new Writer()),

@@ -1,4 +1,4 @@
-import { header, type HttpRequest } from './core/exchange.ts'
+import { header, type HttpRequest } from '../core/exchange.ts'
 
 /** What a Host may be; everything else is not repeated in a QueueUrl. */
 const HOST = /^[A-Za-z0-9.\-:[\]]{1,255}$/

@@ -1,8 +1,8 @@
-import type { ApiError } from './core/errors.ts'
-import { header, type HttpRequest } from './core/exchange.ts'
-import type { Protocol } from './core/service.ts'
-import { awsJson } from './protocols/aws-json.ts'
-import { awsQuery, unknownOperationResponse } from './protocols/aws-query.ts'
+import type { ApiError } from '../core/errors.ts'
+import { header, type HttpRequest } from '../core/exchange.ts'
+import type { Protocol } from '../core/service.ts'
+import { awsJson } from './aws-json.ts'
+import { awsQuery, unknownOperationResponse } from './aws-query.ts'
 
 const NO_SHAPES = { targetPrefix: '', namespace: 'com.amazon.coral.service', xmlNamespace: '', operations: {} }
 const JSON_PROTOCOL = awsJson(NO_SHAPES)

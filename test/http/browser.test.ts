@@ -1,6 +1,6 @@
 import test from 'ava'
-import type { HttpRequest, Outcome } from '../src/core/exchange.ts'
-import { browserAnswer, withBrowserHeaders } from '../src/browser.ts'
+import type { HttpRequest, Outcome } from '../../src/core/exchange.ts'
+import { browserAnswer, withBrowserHeaders } from '../../src/http/browser.ts'
 
 const request = (method: string, ...rawHeaders: string[]): HttpRequest => ({
   method,

@@ -1,6 +1,6 @@
 import test from 'ava'
-import { isDecodeFailure, type HttpRequest } from '../src/core/exchange.ts'
-import { NO_OPERATION, noRoute } from '../src/refusals.ts'
+import { isDecodeFailure, type HttpRequest } from '../../src/core/exchange.ts'
+import { NO_OPERATION, noRoute } from '../../src/protocols/refusals.ts'
 
 const request = (...rawHeaders: string[]): HttpRequest => ({
   method: 'POST',

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { originOf } from '../src/origins.ts'
+import { originOf } from '../../src/http/origin.ts'
 
 const rules = { publicUrl: undefined, trustProxy: false }
 const FALLBACK = 'http://localhost:3000'

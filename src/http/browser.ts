@@ -1,4 +1,4 @@
-import { header, type HttpRequest, type HttpResponse, type Outcome } from './core/exchange.ts'
+import { header, type HttpRequest, type HttpResponse, type Outcome } from '../core/exchange.ts'
 
 /**
  * What a web page may do to a mock: everything that an SDK in a browser does, which is POST, after a preflight. What a
