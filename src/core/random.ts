@@ -8,7 +8,6 @@ export interface Random {
 }
 
 const POOL_BYTES = 4096
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** The operating system's. */
 export function systemRandom(): Random {
@@ -46,14 +45,19 @@ function pooled(fill: (pool: Buffer) => Buffer): Random {
   }
 }
 
-/** Sixteen bytes as a UUID v4. A flat string: what is built by `+` stays a rope of half a kilobyte while it is kept. */
+const DIGITS = Buffer.from('0123456789abcdef')
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
+const text = Buffer.alloc(36, '-')
+
+/** Sixteen bytes as a UUID v4. A flat string: one built by `+` stays a rope of half a kilobyte while it is kept. */
 export function formatUuid(bytes: Uint8Array, at = 0): string {
-  const hex = (from: number, to: number): string => {
-    let text = ''
-    for (let i = from; i < to; i++) text += HEX[bytes[at + i] as number]
-    return text
+  for (let i = 0; i < 16; i++) {
+    let byte = bytes[at + i] as number
+    if (i === 6) byte = (byte & 0x0f) | 0x40
+    else if (i === 8) byte = (byte & 0x3f) | 0x80
+    const place = PLACES[i] as number
+    text[place] = DIGITS[byte >> 4] as number
+    text[place + 1] = DIGITS[byte & 0x0f] as number
   }
-  const version = HEX[((bytes[at + 6] as number) & 0x0f) | 0x40] as string
-  const variant = HEX[((bytes[at + 8] as number) & 0x3f) | 0x80] as string
-  return `${hex(0, 4)}-${hex(4, 6)}-${version}${hex(7, 8)}-${variant}${hex(9, 10)}-${hex(10, 16)}`
+  return text.toString('latin1')
 }

@@ -12,7 +12,7 @@ class Lane extends LinkedList<Message> implements HeapItem {
   }
 
   get dueMs(): number {
-    return this.first === undefined ? Infinity : this.first.dueMs
+    return this.first?.dueMs ?? Infinity
   }
 }
 
@@ -23,7 +23,8 @@ class Lane extends LinkedList<Message> implements HeapItem {
  */
 export class Deadlines {
   readonly #lanes = new Map<number, Lane>()
-  readonly #byDue = new Heap<Lane>((a, b) => a.dueMs < b.dueMs)
+  /** Of two that are due together, the one that waits longer began first. */
+  readonly #byDue = new Heap<Lane>((a, b) => a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.durationMs > b.durationMs))
   size = 0
 
   get nextMs(): number {
@@ -36,7 +37,7 @@ export class Deadlines {
     if (lane === undefined) this.#lanes.set(durationMs, (lane = new Lane(durationMs)))
     // Only a clock that was set back makes this loop run.
     let before = lane.last
-    while (before !== undefined && before.dueMs > dueMs) before = before.previous
+    while (before?.dueMs !== undefined && before.dueMs > dueMs) before = before.previous
     lane.insertAfter(message, before)
     this.size++
     if (lane.first !== message) return
@@ -58,7 +59,7 @@ export class Deadlines {
   /** Takes out the next message due at `nowMs` or before. */
   takeDue(nowMs: number): Message | undefined {
     const message = this.#byDue.peek()?.first
-    if (message === undefined || message.dueMs > nowMs) return undefined
+    if (message?.dueMs === undefined || message.dueMs > nowMs) return undefined
     this.remove(message)
     return message
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Random } from '../../core/random.ts'
 import { MessageIds } from './message.ts'
+import { MoveTasks } from './move-tasks.ts'
 import { Queue } from './queue.ts'
 import type { QueueSettings } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
@@ -27,21 +28,23 @@ export class Engine {
   readonly clock: Clock
   readonly ids: MessageIds
   readonly handles: ReceiptHandles
+  readonly moveTasks: MoveTasks
   readonly #limits: EngineLimits
   readonly #queues = new Map<string, Queue>()
-  readonly #scopes = new Map<string, Map<string, Queue>>()
+  readonly #scopes = new Map<string, Scope>()
   readonly #deletions = new ExpiringMap<number>(DELETION_REMEMBERED_MS)
   #incarnations = 0
 
   constructor(environment: EngineEnvironment) {
     this.clock = environment.clock
     this.#limits = { ...AWS_LIMITS, ...environment.limits }
-    this.ids = new MessageIds(environment.random)
+    this.ids = new MessageIds(environment.random, environment.clock.nowMs())
     this.handles = new ReceiptHandles(environment.random)
+    this.moveTasks = new MoveTasks(this, environment.random)
   }
 
   find(key: QueueKey): Queue | undefined {
-    return this.#scopes.get(scopeOf(key.account, key.region))?.get(key.name)
+    return this.#scopes.get(scopeOf(key.account, key.region))?.queues.get(key.name)
   }
 
   findByArn(arn: string): Queue | undefined {
@@ -53,17 +56,24 @@ export class Engine {
     const queue = new Queue(this, key, settings, ++this.#incarnations)
     if (this.#queues.has(queue.arn)) throw new Error(`${queue.arn} exists`)
     this.#queues.set(queue.arn, queue)
-    const scope = scopeOf(key.account, key.region)
-    let queues = this.#scopes.get(scope)
-    if (queues === undefined) this.#scopes.set(scope, (queues = new Map()))
-    queues.set(key.name, queue)
+    const scopeName = scopeOf(key.account, key.region)
+    let scope = this.#scopes.get(scopeName)
+    if (scope === undefined) this.#scopes.set(scopeName, (scope = { queues: new Map(), byName: undefined }))
+    scope.queues.set(key.name, queue)
+    scope.byName = undefined
     return queue
   }
 
-  /** Its long polls end empty. */
+  /** Its long polls end empty, and the move tasks that empty it are forgotten. */
   remove(queue: Queue): void {
+    if (this.#queues.get(queue.arn) !== queue) return
     this.#queues.delete(queue.arn)
-    this.#scopes.get(scopeOf(queue.key.account, queue.key.region))?.delete(queue.key.name)
+    const scopeName = scopeOf(queue.key.account, queue.key.region)
+    const scope = this.#scopes.get(scopeName) as Scope
+    scope.queues.delete(queue.key.name)
+    scope.byName = undefined
+    if (scope.queues.size === 0) this.#scopes.delete(scopeName)
+    this.moveTasks.forget(queue.arn)
     this.#deletions.set(queue.arn, this.clock.nowMs(), this.clock.nowMs())
     queue.purge()
     queue.close()
@@ -71,8 +81,10 @@ export class Engine {
 
   /** Of one account and region, by name. */
   queues(account: string, region: string): Iterable<Queue> {
-    const queues = this.#scopes.get(scopeOf(account, region))?.values() ?? []
-    return [...queues].sort((a, b) => (a.key.name < b.key.name ? -1 : 1))
+    const scope = this.#scopes.get(scopeOf(account, region))
+    if (scope === undefined) return []
+    scope.byName ??= [...scope.queues.values()].toSorted((a, b) => (a.key.name < b.key.name ? -1 : 1))
+    return scope.byName
   }
 
   /** In every account and region. */
@@ -89,10 +101,17 @@ export class Engine {
     return isFifo ? this.#limits.inFlightFifo : this.#limits.inFlightStandard
   }
 
-  /** Ends every long poll. */
+  /** Ends every long poll and every move task. */
   close(): void {
+    this.moveTasks.close()
     for (const queue of this.#queues.values()) queue.close()
   }
+}
+
+interface Scope {
+  readonly queues: Map<string, Queue>
+  /** Sorted when somebody asks: most queues are found, not listed. */
+  byName: readonly Queue[] | undefined
 }
 
 function scopeOf(account: string, region: string): string {

@@ -1,19 +1,32 @@
-interface Entry<V> {
+class Entry<V> {
   readonly key: string
   readonly value: V
   readonly endsMs: number
+  /** The one set after it. */
+  next: Entry<V> | undefined = undefined
+
+  constructor(key: string, value: V, endsMs: number) {
+    this.key = key
+    this.value = value
+    this.endsMs = endsMs
+  }
 }
 
 /** A map whose entries end a fixed time after they were set. Forgetting costs O(1) amortised, and needs no timer. */
 export class ExpiringMap<V> {
   readonly #ttlMs: number
   readonly #entries = new Map<string, Entry<V>>()
-  /** In order of their end; those before `head` have ended. */
-  #order: Entry<V>[] = []
-  #head = 0
+  /** All that were set, in order of their end; an entry that was set again is among them twice. */
+  #first: Entry<V> | undefined
+  #last: Entry<V> | undefined
 
   constructor(ttlMs: number) {
     this.#ttlMs = ttlMs
+  }
+
+  /** Those that have ended count until the next call that tells the time. */
+  get size(): number {
+    return this.#entries.size
   }
 
   get(key: string, nowMs: number): V | undefined {
@@ -23,24 +36,24 @@ export class ExpiringMap<V> {
 
   set(key: string, value: V, nowMs: number): void {
     this.#prune(nowMs)
-    const entry = { key, value, endsMs: nowMs + this.#ttlMs }
+    const entry = new Entry(key, value, nowMs + this.#ttlMs)
     this.#entries.set(key, entry)
-    this.#order.push(entry)
+    if (this.#last === undefined) this.#first = entry
+    else this.#last.next = entry
+    this.#last = entry
   }
 
   clear(): void {
     this.#entries.clear()
-    this.#order = []
-    this.#head = 0
+    this.#first = undefined
+    this.#last = undefined
   }
 
   #prune(nowMs: number): void {
-    for (let first = this.#order[this.#head]; first !== undefined && first.endsMs <= nowMs;) {
+    for (let first = this.#first; first !== undefined && first.endsMs <= nowMs; first = this.#first) {
       if (this.#entries.get(first.key) === first) this.#entries.delete(first.key)
-      first = this.#order[++this.#head]
+      this.#first = first.next
+      if (this.#first === undefined) this.#last = undefined
     }
-    if (this.#head < 1024 || this.#head * 2 < this.#order.length) return
-    this.#order = this.#order.slice(this.#head)
-    this.#head = 0
   }
 }

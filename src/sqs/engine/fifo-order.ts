@@ -1,12 +1,13 @@
 import { Heap, type HeapItem } from '../../core/heap.ts'
 import { LinkedList, type ListItem } from '../../core/linked-list.ts'
-import type { Message } from './message.ts'
+import type { Message, MessageState } from './message.ts'
 import type { Order } from './order.ts'
 
 /** A message's place in its group. */
 export class FifoPlace implements ListItem<FifoPlace> {
   readonly message: Message
   readonly deduplicationId: string
+  /** `MessageIds` shows it as a sequence number. */
   readonly sequence: number
   previous: FifoPlace | undefined = undefined
   next: FifoPlace | undefined = undefined
@@ -17,17 +18,13 @@ export class FifoPlace implements ListItem<FifoPlace> {
     this.deduplicationId = deduplicationId
     this.sequence = sequence
   }
-
-  /** Twenty digits, as AWS shows them; larger is later. */
-  get sequenceNumber(): string {
-    return `18849${String(this.sequence).padStart(15, '0')}`
-  }
 }
 
 class Group extends LinkedList<FifoPlace> implements HeapItem {
   readonly id: string
   /** When it was last delivered from, or began: the smallest is the next in the rotation. */
   touched: number
+  inFlight = 0
   /** A receive is busy with it: it is out of the heap until that is over. */
   isBusy = false
   heapIndex = -1
@@ -58,20 +55,19 @@ export class FifoOrder implements Order {
   readonly #groups = new Map<string, Group>()
   readonly #ready = new Heap<Group>((a, b) => a.touched < b.touched)
   #touches = 0
+  #lockedGroups = 0
   /** Groups delivered from in the receive that is going on, and where the last of them stands. */
   #touching: Group[] = []
   #cursor: FifoPlace | undefined
 
   /** Groups with a message in flight: CloudWatch's ApproximateNumberOfGroupsWithInflightMessages. */
   get lockedGroups(): number {
-    let locked = 0
-    for (const group of this.#groups.values())
-      for (const place of group)
-        if (place.message.state === 'taken') {
-          locked++
-          break
-        }
-    return locked
+    return this.#lockedGroups
+  }
+
+  /** Groups that have a message at all. */
+  get groups(): number {
+    return this.#groups.size
   }
 
   enter(message: Message): void {
@@ -83,20 +79,25 @@ export class FifoOrder implements Order {
     this.#refresh(group)
   }
 
-  show(message: Message): void {
-    this.#refresh(groupOf(message))
+  show(message: Message, from: MessageState): void {
+    const group = groupOf(message)
+    if (from === 'taken') this.#unlock(group)
+    this.#refresh(group)
   }
 
   /** Taken by a receive: the cursor moves on; else hidden from outside. */
   hide(message: Message): void {
     const place = placeOf(message)
+    const group = groupOf(message)
+    if (group.inFlight++ === 0) this.#lockedGroups++
     if (this.#cursor === place) this.#cursor = place.next
-    else this.#refresh(groupOf(message))
+    else this.#refresh(group)
   }
 
-  leave(message: Message): void {
+  leave(message: Message, from: MessageState): void {
     const place = placeOf(message)
     const group = groupOf(message)
+    if (from === 'taken') this.#unlock(group)
     if (this.#cursor === place) this.#cursor = place.next
     group.remove(place)
     this.#refresh(group)
@@ -122,6 +123,10 @@ export class FifoOrder implements Order {
       group.touched = ++this.#touches
       this.#refresh(group)
     }
+  }
+
+  #unlock(group: Group): void {
+    if (--group.inFlight === 0) this.#lockedGroups--
   }
 
   /** A group is in the heap when its head is visible; an empty one is forgotten. */

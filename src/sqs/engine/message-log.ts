@@ -2,6 +2,7 @@ import { Heap, type HeapItem } from '../../core/heap.ts'
 import type { Message } from './message.ts'
 
 const SEGMENT_SLOTS = 128
+const NONE: readonly Message[] = []
 
 interface Segment extends HeapItem {
   readonly index: number
@@ -32,6 +33,10 @@ export class MessageLog {
 
   get nextOffset(): number {
     return this.#nextOffset
+  }
+
+  get segments(): number {
+    return this.#segments.size
   }
 
   /** The message's offset must be `nextOffset`. */
@@ -67,15 +72,15 @@ export class MessageLog {
     this.#byAge.remove(segment)
   }
 
-  /** A message sent at `beforeMs` or earlier; undefined when there is none. */
-  findSentBy(beforeMs: number): Message | undefined {
+  /** Some messages sent at `atMs` or earlier; none when there are none. Remove them, and ask again for more. */
+  sentBy(atMs: number): readonly Message[] {
     for (let segment = this.#byAge.peek(); segment !== undefined; segment = this.#byAge.peek()) {
-      if (segment.oldestMs > beforeMs) return undefined
-      const oldest = oldestOf(segment)
-      if (oldest.sentAtMs <= beforeMs) return oldest
-      this.#correct(segment, oldest)
+      if (segment.oldestMs > atMs) return NONE
+      const found = segment.slots.filter((message) => message !== undefined && message.sentAtMs <= atMs)
+      if (found.length > 0) return found as Message[]
+      this.#correct(segment, oldestOf(segment))
     }
-    return undefined
+    return NONE
   }
 
   /** The oldest message: what `ApproximateAgeOfOldestMessage` counts from. */

@@ -2,6 +2,9 @@ import { formatUuid, type Random } from '../../core/random.ts'
 import type { ListItem } from '../../core/linked-list.ts'
 import type { FifoPlace } from './fifo-order.ts'
 
+/** Sequence numbers of one queue are not consecutive on AWS. */
+const SEQUENCE_STEP = 256
+
 export interface MessageAttribute {
   /** `String`, `Number` or `Binary`, with an optional `.label`. */
   readonly dataType: string
@@ -41,7 +44,7 @@ export class Message implements ListItem<Message> {
   receiveCount = 0
   firstReceivedAtMs: number | undefined = undefined
   /** When it changes its state by itself: the end of a delay or of a visibility timeout. */
-  dueMs = 0
+  dueMs: number | undefined = undefined
   /** Where a dead-letter move took it from, and how often it had been received by then. */
   redriven: { readonly sourceArn: string; readonly receiveCount: number } | undefined = undefined
   /** Group, order and deduplication; FIFO queues only. */
@@ -76,22 +79,31 @@ export class Message implements ListItem<Message> {
   }
 
   get sequenceNumber(): string | undefined {
-    return this.fifo?.sequenceNumber
+    return this.fifo === undefined ? undefined : this.ids.sequenceNumber(this.fifo.sequence)
   }
 }
 
+/** The same message in another queue. */
+export function contentOf(message: Message, serial: number, sentAtMs: number): MessageContent {
+  const { body, attributes, traceHeader, senderId, groupId } = message
+  return { serial, body, attributes, traceHeader, senderId, groupId, sentAtMs }
+}
+
 /**
- * Message ids. A kept UUID string costs more than everything else of a small message, so a message keeps a serial number
- * and its UUID is derived: the first word is a bijection of the serial, hence unique, the others are mixed from a key.
+ * Message ids and sequence numbers. A kept UUID string costs as much as everything else of a small message, so a message
+ * keeps a serial number and its UUID is derived: the first word is a bijection of the serial, hence unique, the others
+ * are mixed from a key.
  */
 export class MessageIds {
-  readonly #key: readonly number[]
-  readonly #scratch = Buffer.alloc(16)
+  readonly #key: Int32Array
+  readonly #words = new Int32Array(4)
+  readonly #bytes = new Uint8Array(this.#words.buffer)
+  readonly #firstSequence: number
   #serial = 0
 
-  constructor(random: Random) {
-    const bytes = random.bytes(16)
-    this.#key = [0, 4, 8, 12].map((at) => bytes.readInt32LE(at))
+  constructor(random: Random, startMs: number) {
+    this.#key = Int32Array.from({ length: 4 }, () => random.bytes(4).readInt32LE())
+    this.#firstSequence = startMs * SEQUENCE_STEP
   }
 
   next(): number {
@@ -100,11 +112,16 @@ export class MessageIds {
 
   format(serial: number): string {
     const high = Math.floor(serial / 2 ** 32)
-    this.#key.forEach((key, word) => {
+    for (let word = 0; word < 4; word++) {
       const salt = word === 0 ? 0 : Math.imul(high + word, 0x9e3779b1)
-      this.#scratch.writeInt32LE(mix(mix(serial ^ key) + salt), word * 4)
-    })
-    return formatUuid(this.#scratch)
+      this.#words[word] = mix(mix(serial ^ (this.#key[word] as number)) + salt)
+    }
+    return formatUuid(this.#bytes)
+  }
+
+  /** Twenty digits, as AWS shows them: larger is later, and not the next number. Above those of an earlier start. */
+  sequenceNumber(sequence: number): string {
+    return `18849${String(this.#firstSequence + sequence * SEQUENCE_STEP).padStart(15, '0')}`
   }
 }
 

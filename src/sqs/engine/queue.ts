@@ -1,28 +1,26 @@
-import { hash } from 'node:crypto'
 import type { Clock } from '../../core/clock.ts'
+import { Alarm } from './alarm.ts'
+import { Deduplication } from './deduplication.ts'
 import type { Engine } from './engine.ts'
-import { ExpiringMap } from './expiring-map.ts'
-import { FifoOrder, FifoPlace } from './fifo-order.ts'
-import type { Message, MessageContent } from './message.ts'
-import type {
-  ChangeResult,
-  Counts,
-  DeleteResult,
-  Delivered,
-  Draft,
-  QueueSettings,
-  ReceiveRequest,
-  Sent,
-} from './queue-calls.ts'
+import { FifoOrder } from './fifo-order.ts'
+import { contentOf, type Message, type MessageContent } from './message.ts'
+import type { ChangeResult, Counts, DeleteResult, Delivered } from './queue-calls.ts'
+import type { Draft, QueueSettings, ReceiveRequest, Sent } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
+import { QueueReceipts } from './queue-receipts.ts'
 import { ReceiveAttempts } from './receive-attempts.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
 import { Waiters } from './waiters.ts'
 
-const DEDUPLICATION_MS = 5 * 60_000
 const LONGEST_VISIBILITY_MS = 43_200_000
 const NOTHING: readonly Delivered[] = []
+
+interface Located {
+  readonly message: Message
+  readonly receiveCount: number
+  readonly issuedAtMs: number
+}
 
 /**
  * One queue. Every call first settles what the clock has brought about: messages past retention vanish, ended delays and
@@ -38,18 +36,15 @@ export class Queue {
   readonly tags = new Map<string, string>()
   readonly #engine: Engine
   readonly #clock: Clock
-  readonly #tag: number
-  readonly #incarnation: number
+  readonly #receipts: QueueReceipts
   readonly #shelf: Shelf
   readonly #waiters: Waiters
-  /** What each deduplication id was answered with. */
-  readonly #accepted = new ExpiringMap<Sent>(DEDUPLICATION_MS)
+  readonly #deduplication: Deduplication | undefined
   readonly #attempts = new ReceiveAttempts()
   #settings: QueueSettings
   #purgedAtMs: number | undefined
-  #sequence: number
-  #alarmMs = Infinity
-  #cancelAlarm: () => void = () => {}
+  /** Rings for the next message that will show by itself, and is set only while somebody waits for it. */
+  readonly #alarm: Alarm
 
   constructor(engine: Engine, key: QueueKey, settings: QueueSettings, incarnation: number) {
     this.#engine = engine
@@ -58,12 +53,14 @@ export class Queue {
     this.arn = arnOf(key)
     this.#settings = settings
     this.createdAtMs = this.modifiedAtMs = this.#clock.nowMs()
-    this.#tag = parseInt(hash('sha1', this.arn).slice(0, 8), 16)
-    this.#incarnation = incarnation
+    this.#receipts = new QueueReceipts(engine.handles, this.arn, incarnation)
     this.#shelf = new Shelf(engine.ids, () => (this.isFifo ? new FifoOrder() : new StandardOrder(this.#clock)))
     this.#waiters = new Waiters(this.#clock)
-    // A queue created again under its name goes on above its former life.
-    this.#sequence = this.createdAtMs * 256
+    this.#deduplication = settings.fifo === undefined ? undefined : new Deduplication(settings.fifo.deduplicationScope)
+    this.#alarm = new Alarm(this.#clock, () => {
+      this.#settle()
+      this.#wake()
+    })
   }
 
   get settings(): QueueSettings {
@@ -93,10 +90,9 @@ export class Queue {
   }
 
   send(draft: Draft): Sent {
-    const nowMs = this.#settle()
-    const key = this.#deduplicationKey(draft)
-    const accepted = key === undefined ? undefined : this.#accepted.get(key, nowMs)
-    if (accepted !== undefined) return accepted
+    const nowMs = this.#begin()
+    const accepted = this.#deduplication?.find(draft, nowMs)
+    if (accepted !== undefined) return this.#sent(accepted)
     const content: MessageContent = {
       serial: this.#engine.ids.next(),
       body: draft.body,
@@ -107,15 +103,15 @@ export class Queue {
       sentAtMs: nowMs,
     }
     const delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
-    const message = this.#store(content, draft.deduplicationId, delayMs)
-    const sent = sentOf(message)
-    if (key !== undefined) this.#accepted.set(key, sent, nowMs)
+    this.#store(content, draft.deduplicationId, delayMs, content.serial)
+    this.#deduplication?.remember(draft, content.serial, nowMs)
     this.#wake()
-    return sent
+    return this.#sent(content.serial)
   }
 
   /** `over-limit`: a standard queue has too many messages in flight. A FIFO queue then just has nothing to give. */
   receive(request: ReceiveRequest): readonly Delivered[] | 'over-limit' {
+    this.#begin()
     const delivered = this.#receive(request)
     this.#setAlarm()
     return delivered
@@ -163,21 +159,41 @@ export class Queue {
   purge(): void {
     this.#purgedAtMs = this.#clock.nowMs()
     this.#shelf.clear()
-    this.#accepted.clear()
+    this.#deduplication?.clear()
     this.#attempts.clear()
     this.#setAlarm()
   }
 
   counts(): Counts {
-    this.#settle()
+    this.#begin()
     const { size, takenCount, delayedCount } = this.#shelf
     return { visible: size - takenCount - delayedCount, inFlight: takenCount, delayed: delayedCount }
   }
 
   /** Every message there is, in order of arrival; to look at, nothing changes. */
   messages(): Iterable<Message> {
-    this.#settle()
+    this.#begin()
     return this.#shelf
+  }
+
+  /**
+   * For move tasks: moves up to `max` visible messages, in order of delivery, to where `destinationOf` says; one without
+   * a destination ends it. They arrive as new messages. Answers how many moved.
+   */
+  move(max: number, destinationOf: (message: Message) => Queue | undefined): number {
+    this.#begin()
+    const targets = new Set<Queue>()
+    const moved = this.#shelf.offer(max, (message) => {
+      const target = destinationOf(message)
+      if (target === undefined) return false
+      this.#shelf.discard(message)
+      target.#admit(message)
+      targets.add(target)
+      return true
+    })
+    for (const target of targets) target.#wake()
+    this.#setAlarm()
+    return moved
   }
 
   /** Ends every long poll with an empty answer. */
@@ -187,7 +203,7 @@ export class Queue {
   }
 
   #receive(request: ReceiveRequest): readonly Delivered[] | 'over-limit' {
-    const nowMs = this.#settle()
+    const nowMs = this.#clock.nowMs()
     const visibilityMs = request.visibilityTimeoutSeconds * 1000
     if (request.attemptId === undefined) return this.#take(request.max, visibilityMs, nowMs)
     const repeated = this.#attempts.repeat(request.attemptId, nowMs)
@@ -204,12 +220,13 @@ export class Queue {
     const taken = this.#shelf.take(Math.min(max, room), visibilityMs, nowMs, (message) =>
       this.#divert(message, targets),
     )
-    for (const target of targets) target.#wake()
-    return taken.map((message) => {
+    const delivered = taken.map((message) => {
       message.receiveCount++
       message.firstReceivedAtMs ??= nowMs
-      return { message, receiptHandle: this.#issueHandle(message, nowMs), receiveCount: message.receiveCount }
+      return { message, receiptHandle: this.#receipts.issue(message, nowMs), receiveCount: message.receiveCount }
     })
+    for (const target of targets) target.#wake()
+    return delivered
   }
 
   /** Moves a message to the dead-letter queue when it has been received often enough; without one it stays. */
@@ -228,57 +245,56 @@ export class Queue {
   /** Same id, body and count. A FIFO queue counts its retention anew, a standard queue from the first sending. */
   #adopt(message: Message, sourceArn: string): void {
     const nowMs = this.#settle()
-    const content: MessageContent = {
-      serial: message.serial,
-      body: message.body,
-      attributes: message.attributes,
-      traceHeader: message.traceHeader,
-      senderId: message.senderId,
-      groupId: message.groupId,
-      sentAtMs: this.isFifo ? nowMs : message.sentAtMs,
-    }
-    const adopted = this.#store(content, message.deduplicationId, 0)
+    const { ids } = this.#engine
+    const content = contentOf(message, message.serial, this.isFifo ? nowMs : message.sentAtMs)
+    const adopted = this.#store(content, message.deduplicationId, 0, this.isFifo ? ids.next() : message.serial)
     adopted.receiveCount = message.receiveCount
     adopted.firstReceivedAtMs = message.firstReceivedAtMs
     adopted.redriven = { sourceArn, receiveCount: message.receiveCount }
   }
 
-  #store(content: MessageContent, deduplicationId: string | undefined, delayMs: number): Message {
-    if (!this.isFifo) return this.#shelf.store(content, this.#clock.nowMs(), delayMs)
+  /** A new message of the same content; never taken for a duplicate, or the move would lose it. */
+  #admit(message: Message): void {
+    const nowMs = this.#settle()
+    const serial = this.#engine.ids.next()
+    this.#store(contentOf(message, serial, nowMs), message.deduplicationId, 0, serial)
+  }
+
+  #store(content: MessageContent, deduplicationId: string | undefined, delayMs: number, sequence: number): Message {
+    const nowMs = this.#clock.nowMs()
+    if (!this.isFifo) return this.#shelf.store(content, nowMs, delayMs)
     if (content.groupId === undefined || deduplicationId === undefined)
       throw new Error('a message of a FIFO queue has a group and a deduplication id')
-    return this.#shelf.store(content, this.#clock.nowMs(), delayMs, (message) => {
-      message.fifo = new FifoPlace(message, deduplicationId, (this.#sequence += 256))
-    })
+    return this.#shelf.store(content, nowMs, delayMs, { deduplicationId, sequence })
   }
 
-  #deduplicationKey(draft: Draft): string | undefined {
-    const { fifo } = this.#settings
-    if (fifo === undefined) return undefined
-    return fifo.deduplicationScope === 'queue'
-      ? (draft.deduplicationId as string)
-      : `${draft.groupId as string}\n${draft.deduplicationId as string}`
+  #sent(serial: number): Sent {
+    const { ids } = this.#engine
+    const messageId = ids.format(serial)
+    return this.isFifo ? { messageId, sequenceNumber: ids.sequenceNumber(serial) } : { messageId }
   }
 
-  #issueHandle(message: Message, issuedAtMs: number): string {
-    const { offset, receiveCount } = message
-    const queueTag = this.#tag
-    return this.#engine.handles.issue({ queueTag, incarnation: this.#incarnation, offset, receiveCount, issuedAtMs })
-  }
-
-  #locate(
-    receiptHandle: string,
-  ): { message: Message; receiveCount: number; issuedAtMs: number } | 'gone' | 'expired' | 'invalid' {
-    const nowMs = this.#settle()
-    const receipt = this.#engine.handles.read(receiptHandle)
-    if (receipt === undefined || receipt.queueTag !== this.#tag) return 'invalid'
-    const message = receipt.incarnation === this.#incarnation ? this.#shelf.find(receipt.offset) : undefined
+  #locate(receiptHandle: string): Located | 'gone' | 'expired' | 'invalid' {
+    const nowMs = this.#begin()
+    const receipt = this.#receipts.read(receiptHandle)
+    if (typeof receipt === 'string') return receipt
+    const message = this.#shelf.find(receipt.offset)
     if (message === undefined) return 'gone'
     const { receiveCount, issuedAtMs } = receipt
     const isStale = this.isFifo
       ? message.state !== 'taken' || message.receiveCount !== receiveCount
       : nowMs - issuedAtMs > LONGEST_VISIBILITY_MS
     return isStale ? 'expired' : { message, receiveCount, issuedAtMs }
+  }
+
+  /**
+   * How every call from outside begins. Whoever waits for what time has brought about comes first, even when the clock
+   * rings late.
+   */
+  #begin(): number {
+    const nowMs = this.#settle()
+    if (this.#alarm.atMs <= nowMs) this.#wake()
+    return nowMs
   }
 
   #settle(): number {
@@ -297,22 +313,7 @@ export class Queue {
     this.#setAlarm()
   }
 
-  /** One timer, for the next message that will show by itself, and only while somebody waits for it. */
   #setAlarm(): void {
-    const nextMs = this.#waiters.size === 0 ? Infinity : this.#shelf.nextMs
-    if (nextMs === this.#alarmMs) return
-    this.#cancelAlarm()
-    this.#alarmMs = nextMs
-    if (nextMs === Infinity) return
-    this.#cancelAlarm = this.#clock.schedule(nextMs, () => {
-      this.#alarmMs = Infinity
-      this.#settle()
-      this.#wake()
-    })
+    this.#alarm.set(this.#waiters.size === 0 ? Infinity : this.#shelf.nextMs)
   }
-}
-
-function sentOf(message: Message): Sent {
-  const { messageId, sequenceNumber } = message
-  return sequenceNumber === undefined ? { messageId } : { messageId, sequenceNumber }
 }

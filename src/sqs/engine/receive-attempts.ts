@@ -6,7 +6,7 @@ const REMEMBERED_MS = 5 * 60_000
 interface Attempt {
   readonly delivered: readonly Delivered[]
   /** The end of each message's visibility timeout as this attempt left it: another one means that it was changed. */
-  readonly dueMs: readonly number[]
+  readonly dueMs: readonly (number | undefined)[]
 }
 
 /**

@@ -1,7 +1,10 @@
 import { Deadlines } from './deadlines.ts'
+import { FifoPlace } from './fifo-order.ts'
 import { Message, type MessageContent, type MessageIds } from './message.ts'
 import { MessageLog } from './message-log.ts'
 import type { Order } from './order.ts'
+
+export type FifoPart = Pick<FifoPlace, 'deduplicationId' | 'sequence'>
 
 /**
  * The messages of one queue and what state they are in. Everything else of a queue stands on these few moves:
@@ -61,10 +64,10 @@ export class Shelf {
     return this.#log[Symbol.iterator]()
   }
 
-  /** `complete` gives the message what its kind of queue adds, before anybody sees it. */
-  store(content: MessageContent, nowMs: number, delayMs: number, complete?: (message: Message) => void): Message {
+  /** `fifo`: what a message of a FIFO queue has beside its content. */
+  store(content: MessageContent, nowMs: number, delayMs: number, fifo?: FifoPart): Message {
     const message = new Message(this.#ids, this.#log.nextOffset, content)
-    complete?.(message)
+    if (fifo !== undefined) message.fifo = new FifoPlace(message, fifo.deduplicationId, fifo.sequence)
     this.#log.add(message)
     if (delayMs > 0) {
       message.state = 'delayed'
@@ -99,6 +102,21 @@ export class Shelf {
     return taken
   }
 
+  /**
+   * Offers up to `max` visible messages, in order of delivery, to `accept`, which discards those that it wants. The first
+   * one that it does not want ends it. Answers how many it took.
+   */
+  offer(max: number, accept: (message: Message) => boolean): number {
+    let accepted = 0
+    while (accepted < max) {
+      const message = this.#order.next()
+      if (message === undefined || !accept(message)) break
+      accepted++
+    }
+    this.#order.finish()
+    return accepted
+  }
+
   /** From now on invisible for so long; 0 shows it. Not for delayed ones: nobody holds a handle of those. */
   hide(message: Message, durationMs: number, nowMs: number): void {
     const from = message.state
@@ -122,12 +140,9 @@ export class Shelf {
 
   /** Brings about what time has: first the end of retention, then the end of delays and of visibility timeouts. */
   settle(nowMs: number, retentionMs: number): void {
-    for (
-      let message = this.#log.findSentBy(nowMs - retentionMs);
-      message !== undefined;
-      message = this.#log.findSentBy(nowMs - retentionMs)
-    )
-      this.discard(message)
+    const atMs = nowMs - retentionMs
+    for (let expired = this.#log.sentBy(atMs); expired.length > 0; expired = this.#log.sentBy(atMs))
+      for (const message of expired) this.discard(message)
     while (this.nextMs <= nowMs) {
       const source = this.#delayed.nextMs <= this.#taken.nextMs ? this.#delayed : this.#taken
       const message = source.takeDue(nowMs)
@@ -137,14 +152,15 @@ export class Shelf {
 
   /** Counts the delay of delayed messages anew, from when they were sent. */
   redelay(delayMs: number): void {
-    for (const message of [...this.#delayed]) {
+    const delayed = [...this.#delayed]
+    for (const message of delayed) {
       this.#delayed.remove(message)
       this.#delayed.add(message, delayMs, message.sentAtMs + delayMs)
     }
   }
 
+  /** In one step, however many there are: nobody keeps a message whose queue is cleared. */
   clear(): void {
-    for (const message of this.#log) message.state = 'gone'
     this.#log = new MessageLog(this.#log.nextOffset)
     this.#order = this.#newOrder()
     this.#delayed = new Deadlines()

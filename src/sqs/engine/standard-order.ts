@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import { Heap, type HeapItem } from '../../core/heap.ts'
-import { LinkedList } from '../../core/linked-list.ts'
+import { LinkedList, type ListItem } from '../../core/linked-list.ts'
 import type { Message, MessageState } from './message.ts'
 import type { Order } from './order.ts'
 
@@ -9,7 +9,7 @@ const NOISY_IN_FLIGHT = 30
 const NOISY_SHARE = 0.1
 const QUIET_AFTER_MS = 5 * 60_000
 
-class Tenant implements HeapItem {
+class Tenant implements HeapItem, ListItem<Tenant> {
   readonly id: string
   /** Messages stored, visible or not. */
   size = 0
@@ -18,7 +18,11 @@ class Tenant implements HeapItem {
   isNoisy = false
   /** Visible messages held back while it is noisy. */
   readonly heldBack = new LinkedList<Message>()
+  /** Places in the heap and the list of those that hold back messages. */
   heapIndex = -1
+  previous: Tenant | undefined = undefined
+  next: Tenant | undefined = undefined
+  list: object | undefined = undefined
 
   constructor(id: string) {
     this.id = id
@@ -37,27 +41,37 @@ export class StandardOrder implements Order {
   readonly #clock: Clock
   readonly #visible = new LinkedList<Message>()
   readonly #tenants = new Map<string, Tenant>()
-  /** Noisy tenants that hold back messages. */
+  /** Noisy tenants that hold back messages: by what they have in flight, and the one that sent longest ago first. */
   readonly #noisy = new Heap<Tenant>((a, b) => a.inFlight < b.inFlight)
+  readonly #bySending = new LinkedList<Tenant>()
   #inFlight = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
+  /** Tenants that have a message at all. */
+  get tenants(): number {
+    return this.#tenants.size
+  }
+
   enter(message: Message): void {
     const tenant = this.#tenantOf(message)
     if (tenant !== undefined) {
+      this.#isNoisy(tenant)
       tenant.size++
-      tenant.lastSentMs = message.sentAtMs
+      tenant.lastSentMs = this.#clock.nowMs()
+      if (tenant.list !== undefined) {
+        this.#bySending.remove(tenant)
+        this.#bySending.push(tenant)
+      }
     }
-    if (message.state === 'visible') this.#append(message, tenant)
+    if (message.state === 'visible') this.#visible.push(message)
   }
 
   show(message: Message, from: MessageState): void {
-    const tenant = this.#tenantOf(message)
-    if (from === 'taken') this.#release(tenant)
-    this.#append(message, tenant)
+    if (from === 'taken') this.#release(this.#tenantOf(message))
+    this.#visible.push(message)
   }
 
   hide(message: Message): void {
@@ -78,18 +92,14 @@ export class StandardOrder implements Order {
   }
 
   next(): Message | undefined {
+    for (let tenant = this.#bySending.first; tenant !== undefined; tenant = this.#bySending.first)
+      if (this.#isNoisy(tenant)) break
     for (let message = this.#visible.first; message !== undefined; message = this.#visible.first) {
       const tenant = message.groupId === undefined ? undefined : this.#tenants.get(message.groupId)
       if (tenant === undefined || !this.#isNoisy(tenant)) return message
-      this.#visible.remove(message)
-      this.#append(message, tenant)
+      this.#holdBack(message, tenant)
     }
-    for (let tenant = this.#noisy.peek(); tenant !== undefined; tenant = this.#noisy.peek()) {
-      if (this.#isNoisy(tenant)) return tenant.heldBack.first
-      this.#restore(tenant)
-      return this.#visible.first
-    }
-    return undefined
+    return this.#noisy.peek()?.heldBack.first
   }
 
   finish(): void {
@@ -103,17 +113,21 @@ export class StandardOrder implements Order {
     return tenant
   }
 
-  #append(message: Message, tenant: Tenant | undefined): void {
-    if (tenant === undefined || !this.#isNoisy(tenant)) return this.#visible.push(message)
+  #holdBack(message: Message, tenant: Tenant): void {
+    this.#visible.remove(message)
     tenant.heldBack.push(message)
-    if (tenant.heapIndex < 0) this.#noisy.add(tenant)
+    if (tenant.heapIndex >= 0) return
+    this.#noisy.add(tenant)
+    let before = this.#bySending.last
+    while (before !== undefined && before.lastSentMs > tenant.lastSentMs) before = before.previous
+    this.#bySending.insertAfter(tenant, before)
   }
 
   #detach(message: Message, tenant: Tenant | undefined): void {
     if (message.list === this.#visible) return this.#visible.remove(message)
     if (tenant === undefined) throw new Error('a visible message is in a list')
     tenant.heldBack.remove(message)
-    if (tenant.heldBack.size === 0) this.#noisy.remove(tenant)
+    if (tenant.heldBack.size === 0) this.#stopHolding(tenant)
   }
 
   #release(tenant: Tenant | undefined): void {
@@ -125,16 +139,22 @@ export class StandardOrder implements Order {
 
   /** Noisy until its backlog is gone (then the tenant is forgotten) or it has sent nothing for five minutes. */
   #isNoisy(tenant: Tenant): boolean {
-    if (tenant.isNoisy && this.#clock.nowMs() - tenant.lastSentMs >= QUIET_AFTER_MS) tenant.isNoisy = false
+    if (tenant.isNoisy && this.#clock.nowMs() - tenant.lastSentMs >= QUIET_AFTER_MS) this.#calm(tenant)
     return tenant.isNoisy
   }
 
-  /** Quiet again: what it held back is older than what stands in line now. */
-  #restore(tenant: Tenant): void {
-    this.#noisy.remove(tenant)
+  /** What it held back is older than what stands in line now. */
+  #calm(tenant: Tenant): void {
+    tenant.isNoisy = false
+    if (tenant.heldBack.size > 0) this.#stopHolding(tenant)
     for (let message = tenant.heldBack.last; message !== undefined; message = tenant.heldBack.last) {
       tenant.heldBack.remove(message)
       this.#visible.insertAfter(message, undefined)
     }
+  }
+
+  #stopHolding(tenant: Tenant): void {
+    this.#noisy.remove(tenant)
+    this.#bySending.remove(tenant)
   }
 }

@@ -20,6 +20,8 @@ class Waiter implements ListItem<Waiter> {
 export class Waiters {
   readonly #waiting = new LinkedList<Waiter>()
   readonly #clock: Clock
+  #isServing = false
+  #mustServeAgain = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -37,17 +39,34 @@ export class Waiters {
     return () => this.#remove(waiter)
   }
 
-  /** Offers messages to each in turn, until one gets none. */
+  /**
+   * Offers messages to each in turn, until one gets none. What is served may lead back here: two queues that are each
+   * other's dead-letter queue wake each other. Then it is this loop that goes on, or a waiter would be answered twice.
+   */
   serve(receive: (request: ReceiveRequest) => readonly Delivered[]): void {
-    for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) {
-      const delivered = receive(waiter.request)
-      if (delivered.length === 0) return
-      this.#end(waiter, delivered)
+    this.#mustServeAgain = true
+    if (this.#isServing) return
+    this.#isServing = true
+    try {
+      while (this.#mustServeAgain) {
+        this.#mustServeAgain = false
+        this.#serve(receive)
+      }
+    } finally {
+      this.#isServing = false
     }
   }
 
   endAll(): void {
     for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) this.#end(waiter, [])
+  }
+
+  #serve(receive: (request: ReceiveRequest) => readonly Delivered[]): void {
+    for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) {
+      const delivered = receive(waiter.request)
+      if (delivered.length === 0) return
+      this.#end(waiter, delivered)
+    }
   }
 
   #end(waiter: Waiter, delivered: readonly Delivered[]): void {
