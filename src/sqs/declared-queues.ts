@@ -29,9 +29,9 @@ export function queueTemplates(declared: readonly DeclaredQueue[]): QueueTemplat
     if (templates.has(queue.name)) throw mistake(queue.name, 'declared twice: remove one')
     templates.set(queue.name, readTemplate(queue))
   }
-  for (const { name, isFifo, dlq } of [...templates.values()]) {
+  for (const { name, dlq } of declared) {
     if (dlq === undefined) continue
-    checkDlq(name, isFifo, dlq)
+    checkDlq(name, isFifoName(name), dlq)
     if (!templates.has(dlq.name)) templates.set(dlq.name, readTemplate({ name: dlq.name, attributes: {} }))
   }
   return templates

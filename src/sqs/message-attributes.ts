@@ -79,7 +79,7 @@ export function messageAttributesBytes(given: WireAttributes | undefined): numbe
  * attributes have one each.
  */
 export function messageAttributesMd5(attributes: MessageAttributes): string {
-  const names = Object.keys(attributes).sort()
+  const names = Object.keys(attributes).toSorted()
   let sizeBytes = 0
   for (const name of names) sizeBytes += 13 + contentBytes(name, attributes[name] as MessageAttribute)
   const bytes = Buffer.allocUnsafe(sizeBytes)

@@ -21,9 +21,8 @@ export function parseRedrivePolicy(text: string): NonNullable<QueueSettings['red
   if (count === undefined) throw refuse('Redrive policy does not contain mandatory attribute: maxReceiveCount.')
   const maxReceiveCount = readCount(count)
   if (maxReceiveCount === undefined) {
-    throw refuse(
-      `Invalid value for maxReceiveCount: ${typeof count === 'object' ? JSON.stringify(count) : String(count)}, valid values are from 1 to 1000 both inclusive.`,
-    )
+    const shown = typeof count === 'string' ? count : JSON.stringify(count)
+    throw refuse(`Invalid value for maxReceiveCount: ${shown}, valid values are from 1 to 1000 both inclusive.`)
   }
   // AWS's text is not verified: that it refuses before any look-up is.
   const target = typeof targetArn === 'string' ? parseQueueArn(targetArn) : undefined

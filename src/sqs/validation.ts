@@ -53,6 +53,7 @@ export function expiredHandle(handle: string): ServiceError {
   return invalidParameter('ReceiptHandle', handle, 'The receipt handle has expired.')
 }
 
+// oxlint-disable-next-line no-control-regex -- they are what is forbidden
 const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
 
 /**

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { ServiceError } from '../../src/core/errors.ts'
+import type { ServiceError } from '../../src/core/errors.ts'
 import type { Call, Result } from '../../src/core/exchange.ts'
 import { describeCall } from '../../src/sqs/describe-call.ts'
 import { sqsError } from '../../src/sqs/errors.ts'

@@ -2,6 +2,16 @@ import test from 'ava'
 import { checkPolicy, withPermission, withoutPermission } from '../../src/sqs/policy.ts'
 import { thrownBy } from './sqs-client.ts'
 
+interface Policy {
+  readonly Version: string
+  readonly Id: string
+  readonly Statement: readonly { readonly Sid: string; readonly Principal: object }[]
+}
+
+function read(policy: string | undefined): Policy {
+  return JSON.parse(policy ?? '') as Policy
+}
+
 const ARN = 'arn:aws:sqs:eu-west-1:111111111111:orders'
 const one = { label: 'first', accounts: ['668614515564'], actions: ['ReceiveMessage'] }
 
@@ -25,7 +35,7 @@ test('one account and one action are scalars, several are lists, as AWS writes t
     accounts: ['668614515564', '111111111111'],
     actions: ['SendMessage', '*'],
   })
-  t.deepEqual(JSON.parse(more).Statement[1], {
+  t.deepEqual(read(more).Statement[1], {
     Sid: 'second',
     Effect: 'Allow',
     Principal: { AWS: ['arn:aws:iam::668614515564:root', 'arn:aws:iam::111111111111:root'] },
@@ -36,7 +46,7 @@ test('one account and one action are scalars, several are lists, as AWS writes t
 
 test('principals are of the partition that the queue is in', (t) => {
   const policy = withPermission(undefined, 'arn:aws-cn:sqs:cn-north-1:111111111111:orders', one)
-  t.is(JSON.parse(policy).Statement[0].Principal.AWS, 'arn:aws-cn:iam::668614515564:root')
+  t.deepEqual(read(policy).Statement[0]?.Principal, { AWS: 'arn:aws-cn:iam::668614515564:root' })
 })
 
 test('a label is taken once', (t) => {
@@ -48,11 +58,11 @@ test('a label is taken once', (t) => {
 
 test("a policy of the user's own is extended, not replaced", (t) => {
   const own = JSON.stringify({ Version: '2012-10-17', Id: 'mine', Statement: { Sid: 'own', Effect: 'Deny' } })
-  const policy = JSON.parse(withPermission(own, ARN, one))
+  const policy = read(withPermission(own, ARN, one))
   t.is(policy.Version, '2012-10-17')
   t.is(policy.Id, 'mine')
   t.deepEqual(
-    policy.Statement.map(({ Sid }: { Sid: string }) => Sid),
+    policy.Statement.map(({ Sid }) => Sid),
     ['own', 'first'],
   )
 })
@@ -61,7 +71,7 @@ test('the last statement that goes takes the policy with it', (t) => {
   const both = withPermission(withPermission(undefined, ARN, one), ARN, { ...one, label: 'second' })
   const rest = withoutPermission(both, 'first')
   t.deepEqual(
-    JSON.parse(rest ?? '').Statement.map(({ Sid }: { Sid: string }) => Sid),
+    read(rest).Statement.map(({ Sid }) => Sid),
     ['second'],
   )
   t.is(withoutPermission(rest, 'second'), undefined)

@@ -5,8 +5,53 @@ import { seededRandom } from '../../src/core/random.ts'
 import { type SqsOptions, sqs } from '../../src/sqs/service.ts'
 
 export type Input = Readonly<Record<string, unknown>>
-/** Untyped on purpose: a test looks at answers as a client does. */
-export type Output = Record<string, any>
+
+/** One of at least one, as a test knows it that has sent something. */
+type Some<T> = readonly [T, ...T[]]
+/** Of names that are known here, so that each is a text. */
+type Texts = Readonly<Record<AttributeName, string>>
+type AttributeName = 'ApproximateReceiveCount' | 'Policy' | 'RedrivePolicy' | 'SenderId' | 'VisibilityTimeout'
+
+export interface ReceivedMessage {
+  readonly MessageId: string
+  readonly ReceiptHandle: string
+  readonly Body: string
+  readonly MD5OfBody: string
+  readonly Attributes: Texts
+  readonly MessageAttributes: Readonly<Record<string, unknown>>
+  readonly MD5OfMessageAttributes: string
+}
+
+export interface SentEntry {
+  readonly Id: string
+  readonly MessageId: string
+  readonly SequenceNumber: string
+}
+
+export interface FailedEntry {
+  readonly Id: string
+  readonly Code: string
+  readonly Message: string
+  readonly SenderFault: boolean
+}
+
+/** All members of all answers, as if they were there: whether they are is what the tests look at. */
+export interface Output {
+  readonly QueueUrl: string
+  readonly QueueUrls: readonly string[]
+  readonly queueUrls: readonly string[]
+  readonly NextToken: string | undefined
+  readonly Attributes: Texts
+  readonly Tags: Readonly<Record<string, string>>
+  readonly Messages: Some<ReceivedMessage>
+  readonly Successful: Some<SentEntry>
+  readonly Failed: Some<FailedEntry>
+  readonly MessageId: string
+  readonly SequenceNumber: string
+  readonly MD5OfMessageBody: string
+  readonly MD5OfMessageAttributes: string
+  readonly MD5OfMessageSystemAttributes: string
+}
 
 export interface CallOptions {
   readonly protocol?: 'awsJson1_0' | 'awsQuery'
@@ -59,7 +104,7 @@ export function sqsClient(options: SqsOptions = {}): SqsClient {
     ok(operation, input, how) {
       const result = now(operation, input, how)
       if (result.kind === 'error') throw new Error(`${operation}: ${result.error.code}: ${result.error.message}`)
-      return result.output
+      return result.output as unknown as Output
     },
     error(operation, input, how) {
       const result = now(operation, input, how)
