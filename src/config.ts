@@ -51,7 +51,7 @@ export interface Loaded {
   /** For the log, one line each: aliases in use, names that nobody knows. */
   readonly notes: readonly string[]
   /** Where an option's value comes from: `--port`, `pipit.yaml:7:5`, `default`. */
-  sourceOf(setting: Setting): string
+  readonly sourceOf: (setting: Setting) => string
 }
 
 /** Flags win over the environment, that over PIPIT_CONFIG_INLINE, that over the file. Every mistake is told at once. */

@@ -1,18 +1,29 @@
-import yargs, { type CommandModule } from 'yargs'
+import yargs, { type Argv, type CommandModule } from 'yargs'
+import { valueFromText } from '../config/layer.ts'
 import { didYouMean } from '../config/nearest.ts'
 import { settings } from '../config/schema.ts'
 import { PipitError } from '../core/errors.ts'
-import config from './config.ts'
-import health from './health.ts'
-import serve from './serve.ts'
+import configCommand from './config.ts'
+import healthCommand from './health.ts'
+import serveCommand from './serve.ts'
 import { version } from './version.ts'
 
 /** In the order of the help. */
-const COMMANDS = [serve, health, config] as readonly CommandModule[]
+const COMMANDS = [serveCommand, healthCommand, configCommand] as readonly CommandModule[]
 
 /** Reads the arguments and runs the command they name. Throws PipitError for what it does not understand. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
-  await yargs()
+  try {
+    await parser(args).parseAsync(args.map(plainSwitch))
+  } catch (error) {
+    // yargs throws its own about a flag's missing value, past `fail`.
+    if (error instanceof Error && error.name === 'YError') throw mistake(error.message, args)
+    throw error
+  }
+}
+
+function parser(args: readonly string[]): Argv {
+  return yargs()
     .scriptName('pipit')
     .locale('en')
     .version(version())
@@ -29,16 +40,27 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .wrap(110)
     .fail((message, error) => {
       // What a command throws comes this way too; only messages are yargs's own.
-      if (error !== undefined) throw error
-      throw new PipitError('usage', `${explained(message, args)}; see pipit --help`)
+      throw error ?? mistake(message, args)
     })
-    .parseAsync(args)
+}
+
+/** `--strict=1` and `--strict=off` as yargs has them; it would take any word but `true` for a no. */
+function plainSwitch(arg: string): string {
+  const [, flag = '', text = ''] = /^--([^=]+)=(.*)$/s.exec(arg) ?? []
+  if (!settings.some((setting) => setting.flag === flag && setting.text === 'boolean')) return arg
+  const value = valueFromText('boolean', text)
+  if (typeof value !== 'boolean') throw new PipitError('usage', `--${flag}: expected true or false, got "${text}"`)
+  return value ? `--${flag}` : `--no-${flag}`
 }
 
 const FLAGS = ['config', 'url', 'help', 'version', ...settings.map(({ flag }) => flag)].map((flag) => `--${flag}`)
 const WORDS = ['serve', 'health', 'config', 'check', 'print', 'schema']
 
 /** One of yargs's sentences as one of ours, with the nearest word. */
+function mistake(message: string, args: readonly string[]): PipitError {
+  return new PipitError('usage', `${explained(message, args)}; see pipit --help`)
+}
+
 function explained(message: string, args: readonly string[]): string {
   const word = /^Unknown (?:argument|command)s?: ([^,]*)/.exec(message)?.[1]
   if (word !== undefined) {

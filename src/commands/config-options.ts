@@ -11,10 +11,10 @@ export function withConfigOptions<T>(yargs: Argv<T>): Argv<T> {
     describe: `config file [${CONFIG_FILE}; pipit.yaml where there is one]`,
   })
   for (const { flag, env, text, what, fallback } of settings) {
-    const isSimple = typeof fallback !== 'object' && fallback !== undefined && fallback !== false
+    const byDefault = typeof fallback === 'string' || typeof fallback === 'number' ? `; ${fallback}` : ''
     yargs.option(flag, {
       type: text === 'boolean' ? 'boolean' : 'string',
-      describe: `${what} [${env}${isSimple ? `; ${String(fallback)}` : ''}]`,
+      describe: `${what} [${env}${byDefault}]`,
       ...(text === 'boolean' ? {} : { requiresArg: true }),
     })
   }

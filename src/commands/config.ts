@@ -53,7 +53,7 @@ const schema: CommandModule = {
 }
 
 const command: CommandModule = {
-  command: 'config <command>',
+  command: 'config',
   describe: 'check or print the config, or its schema',
   builder: (yargs) =>
     yargs

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { loadConfig, type Config, type Flags } from '../config.ts'
+import { createWallClock } from '../core/clock.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { openLog, type Log } from '../log/log.ts'
 import { openSink } from '../log/sink.ts'
@@ -11,18 +12,18 @@ import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { queuesSummary } from './queues-summary.ts'
 import { version } from './version.ts'
 
-const STANDARD_OUTPUT = 1
-
 /** Serves until a signal ends it. Resolves when it has started. */
 export async function serve(flags: Flags, environment: Environment = processEnvironment()): Promise<void> {
   const { config, notes } = loadConfig({ flags, env: environment, cwd: process.cwd() })
-  const sink = openSink(STANDARD_OUTPUT)
+  const wall = createWallClock()
+  const sink = openSink(process.stdout, wall)
   const isColored = process.stdout.isTTY && variable(environment, 'NO_COLOR') === undefined
   const log = await openLog({ ...config.log, isColored, sink })
-  // Written, whatever ends the process.
+  // Whatever ends the process.
   process.on('exit', () => sink.flush())
   const gateway = createGateway({
     config,
+    wall,
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })
@@ -30,6 +31,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   onSignal(async () => {
     await gateway.close()
     removeHealthNote(port, process.pid)
+    await sink.close()
   })
   await gateway.start()
   log.started(startedOf(gateway, config))

@@ -37,7 +37,7 @@ export function readEnvironment(environment: Environment): EnvironmentLayers {
     return [{ path, value: valueFromText(kind, text), name }]
   })
   const known = [...settings.map(({ env }) => env), CONFIG_FILE, CONFIG_INLINE, ...CLIENT_VARIABLES]
-  for (const name of Object.keys(environment).sort()) {
+  for (const name of Object.keys(environment).toSorted()) {
     if (!name.startsWith('PIPIT_') || known.includes(name)) continue
     const guess = nearest(name, known)
     notes.push(`${name} is not a variable that pipit knows${guess === undefined ? '' : `: did you mean ${guess}?`}`)

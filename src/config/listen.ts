@@ -1,4 +1,4 @@
-import { getIn, type Checked } from './layer.ts'
+import type { Checked } from './layer.ts'
 import { formatListenAddress, type ListenAddress } from './listen-address.ts'
 
 export interface Listening {
@@ -12,25 +12,16 @@ export interface Listening {
  * is the one of every address that names none, so an image can say "all interfaces" and a user which ports.
  */
 export function resolveListen(nearestFirst: readonly Checked[]): Listening {
-  const said = <T>(key: 'port' | 'listen' | 'host'): { value: T; source: string; rank: number } | undefined => {
-    for (const [rank, { layer, values }] of nearestFirst.entries()) {
-      const value = getIn(values, [key])
-      if (value !== undefined && value !== null)
-        return { value: value as T, source: layer.locate([key], 'value'), rank }
+  const host = nearestFirst.find(({ values }) => values.host)?.values.host ?? undefined
+  for (const { layer, values } of nearestFirst) {
+    const { listen, port } = values
+    if (listen) {
+      const addresses = listen.map((address) => ({ host: address.host ?? host, port: address.port }))
+      return { addresses: distinct(addresses), source: layer.locate(['listen'], 'value') }
     }
-    return undefined
+    if (typeof port === 'number') return { addresses: [{ host, port }], source: layer.locate(['port'], 'value') }
   }
-  const host = said<string>('host')?.value
-  const port = said<number>('port')
-  const listen = said<readonly ListenAddress[]>('listen')
-  if (listen !== undefined && (port === undefined || listen.rank <= port.rank)) {
-    return {
-      addresses: distinct(listen.value.map((address) => ({ host: address.host ?? host, port: address.port }))),
-      source: listen.source,
-    }
-  }
-  if (port === undefined) throw new TypeError('the defaults name a port')
-  return { addresses: [{ host, port: port.value }], source: port.source }
+  throw new TypeError('the defaults name a port')
 }
 
 /** The same address twice is one; port 0 is another one each time. */

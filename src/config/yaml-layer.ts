@@ -52,16 +52,16 @@ function offsetOf(document: Document.Parsed, path: readonly PathKey[], part: 'ke
   let offset = node?.range[0] ?? 0
   for (const [index, key] of path.entries()) {
     if (isSeq(node)) {
-      node = (node.items[key as number] ?? null) as ParsedNode | null
+      node = node.items[key as number] ?? null
       offset = node?.range[0] ?? offset
       continue
     }
     if (!isMap(node)) break
     const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
     if (pair === undefined) break
-    const value = pair.value as ParsedNode | null
+    const value = pair.value
     const wantsKey = value === null || (part === 'key' && index === path.length - 1)
-    offset = (wantsKey ? (pair.key as ParsedNode).range[0] : value.range[0]) ?? offset
+    offset = (wantsKey ? pair.key.range[0] : value.range[0]) ?? offset
     node = value
   }
   return offset

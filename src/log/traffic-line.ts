@@ -6,7 +6,7 @@ import { printable } from './printable.ts'
 
 /** `12:03:11.482 POST sqs SendMessage orders 200 1.2ms 5B id=8f3c… (aws-sdk-js 3.1169)`, and a second line for a hint. */
 export function trafficLine(finished: Finished, colors: Colors): string {
-  const { exchange, outcome, description, durationMs, sentBytes } = finished
+  const { exchange, outcome, description, durationMs } = finished
   const error = errorOf(finished)
   const client = clientName(header(exchange.request, 'user-agent'))
   const parts = [
@@ -17,7 +17,6 @@ export function trafficLine(finished: Finished, colors: Colors): string {
     description.resource && printable(description.resource),
     ending(outcome, colors),
     duration(durationMs),
-    outcome.kind === 'response' && size(sentBytes),
     error === undefined ? description.detail && printable(description.detail) : colors.yellow(printable(error.code)),
     client !== undefined && colors.dim(`(${client})`),
   ]
@@ -37,11 +36,6 @@ function ending(outcome: Finished['outcome'], colors: Colors): string {
 export function duration(durationMs: number): string {
   if (durationMs < 100) return `${durationMs.toFixed(1)}ms`
   return durationMs < 1000 ? `${durationMs.toFixed(0)}ms` : `${(durationMs / 1000).toFixed(1)}s`
-}
-
-export function size(sizeBytes: number): string {
-  if (sizeBytes < 10_000) return `${sizeBytes}B`
-  return sizeBytes < 1_000_000 ? `${(sizeBytes / 1000).toFixed(1)}kB` : `${(sizeBytes / 1_000_000).toFixed(1)}MB`
 }
 
 let second = -1
