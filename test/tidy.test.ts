@@ -86,8 +86,11 @@ const RULES: ReadonlyArray<{
     title: 'a file is one idea long',
     rule: fileLength,
     on: files,
-    good: [at('src/a.ts', 'x\n'.repeat(320))],
-    bad: [[at('src/a.ts', 'x\n'.repeat(321)), /321 lines/]],
+    good: [at('src/a.ts', 'x\n'.repeat(320)), at('test/a.test.ts', 'x\n'.repeat(640))],
+    bad: [
+      [at('src/a.ts', 'x\n'.repeat(321)), /321 lines are more than 320/],
+      [at('test/a.test.ts', 'x\n'.repeat(641)), /641 lines are more than 640/],
+    ],
   },
   {
     title: 'names are kebab-case and say something',
@@ -181,6 +184,11 @@ test('dependencies are used, and what is used is a dependency: the rule finds wh
   t.deepEqual(dependencies(one, ['yaml', '@scope/name']), [])
   t.deepEqual(dependencies(one, ['yaml', '@scope/name', 'pino']), ['pino: is a dependency of nothing in src'])
   t.deepEqual(dependencies(one, ['yaml']), ["src/a.ts: @scope/name is not in package.json's dependencies"])
+})
+
+test('dependencies are used, and what is used is a dependency', (t) => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+  t.deepEqual(dependencies(source, Object.keys(manifest.dependencies)), [])
 })
 
 test('a room is found by its longest name', (t) => {
