@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import test from 'ava'
 
-const WATCH = pathToFileURL('test/scenarios/watch-network.mjs').href
+const WATCH = pathToFileURL('dist/test/scenarios/watch-network.js').href
 
 /** A pipit whose outgoing connections and DNS queries are named on standard error. */
 function watched(environment: NodeJS.ProcessEnv = {}): ReturnType<typeof spawn> & { said: string } {
