@@ -30,7 +30,7 @@ export function echo(events: EchoEvents = {}): Service {
     signingName: 'echo',
     protocols: [awsJson(shapes)],
     mock: () => new EchoMock(events),
-    describe: (call) => ({ resource: String(call.input['text'] ?? '') }),
+    describe: (call) => ({ resource: call.input['text'] as string }),
   }
 }
 

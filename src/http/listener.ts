@@ -1,3 +1,4 @@
+import type * as Http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createRequire } from 'node:module'
@@ -6,7 +7,7 @@ import { PipitError } from '../core/errors.ts'
 import type { Writer } from './writer.ts'
 
 // `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
-const http = createRequire(import.meta.url)('node:http') as typeof import('node:http')
+const http = createRequire(import.meta.url)('node:http') as typeof Http
 
 /** What the gateway is asked to answer. */
 export interface Arrival {

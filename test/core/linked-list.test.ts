@@ -43,7 +43,7 @@ test('an item is put after another one, or first', (t) => {
 
 test('an item that has left knows no list and no neighbours, and may be in another list', (t) => {
   const list = new LinkedList<Item>()
-  const items = [...'abc'].map((name) => new Item(name))
+  const items = ['a', 'b', 'c'].map((name) => new Item(name))
   for (const item of items) list.push(item)
   const middle = items[1] as Item
   t.is(middle.list, list)

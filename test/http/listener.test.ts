@@ -1,6 +1,6 @@
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
-import type { PipitError } from '../../src/core/errors.ts'
+import { PipitError } from '../../src/core/errors.ts'
 import { type Address, type Arrival, Listener } from '../../src/http/listener.ts'
 import { Writer } from '../../src/http/writer.ts'
 
@@ -15,6 +15,10 @@ async function listening(t: ExecutionContext, onArrival: (arrival: Arrival) => v
     return listener.close()
   })
   return listener.listen({ host: '127.0.0.1', port: 0 })
+}
+
+function unasked(): never {
+  throw new Error('asked')
 }
 
 test('a request arrives as it was sent: case, order and repeats of headers, target, body', async (t) => {
@@ -41,7 +45,8 @@ test('a chunked body is put together', async (t) => {
       controller.close()
     },
   })
-  await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body, duplex: 'half' } as RequestInit)
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' }
+  await fetch(`http://127.0.0.1:${port}/`, init)
   t.deepEqual(bodies, ['one two three'])
 })
 
@@ -57,14 +62,14 @@ test('a request that is cut in the middle reaches nobody, and the next one is se
 
 test('a taken port is told with the fix', async (t) => {
   const taken = await listening(t, () => {})
-  const second = new Listener(() => t.fail() as never, new Writer())
-  const error = await t.throwsAsync(second.listen(taken))
-  t.is((error as PipitError).code, 'port-taken')
-  t.regex(error?.message ?? '', new RegExp(`^port ${taken.port} is taken: .*--port or PORT`))
+  const second = new Listener(unasked, new Writer())
+  const error = await t.throwsAsync(second.listen(taken), { instanceOf: PipitError })
+  t.is(error.code, 'port-taken')
+  t.regex(error.message, new RegExp(`^port ${taken.port} is taken: .*--port or PORT`))
 })
 
 test('an address that the machine does not have is told with the fix', async (t) => {
-  const listener = new Listener(() => t.fail() as never, new Writer())
-  const error = await t.throwsAsync(listener.listen({ host: '192.0.2.1', port: 0 }))
-  t.is((error as PipitError).code, 'no-address')
+  const listener = new Listener(unasked, new Writer())
+  const error = await t.throwsAsync(listener.listen({ host: '192.0.2.1', port: 0 }), { instanceOf: PipitError })
+  t.is(error.code, 'no-address')
 })

@@ -61,7 +61,7 @@ test.serial(
     )
     for (let at = 0; at < whole.length; at += 3) {
       const answers = await statuses(whole.subarray(0, at))
-      t.true(answers.every(isRefusal), `cut at ${at}: ${answers}`)
+      t.true(answers.every(isRefusal), `cut at ${at}: ${answers.join()}`)
     }
     const missing = await post({ ...JSON_TYPE, 'x-amz-target': 'AmazonSQS.GetQueueUrl' }, body)
     t.regex(await missing.text(), /QueueDoesNotExist/)
