@@ -46,6 +46,8 @@ export interface Output {
   readonly Messages: Some<ReceivedMessage>
   readonly Successful: Some<SentEntry>
   readonly Failed: Some<FailedEntry>
+  readonly TaskHandle: string
+  readonly Results: Some<Readonly<Record<string, unknown>>>
   readonly MessageId: string
   readonly SequenceNumber: string
   readonly MD5OfMessageBody: string

@@ -8,6 +8,7 @@ import { deleteMessage, deleteMessageBatch } from './delete-message.ts'
 import { deleteQueue } from './delete-queue.ts'
 import { getQueueUrl } from './get-queue-url.ts'
 import { listDeadLetterSourceQueues, listQueues } from './list-queues.ts'
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks.ts'
 import { type Operation, type OperationContext, type Output, isQuery } from './operation.ts'
 import { addPermission, removePermission } from './permissions.ts'
 import { purgeQueue } from './purge-queue.ts'
@@ -16,9 +17,10 @@ import { receiveMessage } from './receive-message.ts'
 import { sendMessage, sendMessageBatch } from './send-message.ts'
 import { listQueueTags, tagQueue, untagQueue } from './tags.ts'
 
-/** Every operation of SQS; one that is missing here is unsupported. */
+/** Every operation of SQS. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   AddPermission: addPermission,
+  CancelMessageMoveTask: cancelMessageMoveTask,
   ChangeMessageVisibility: changeMessageVisibility,
   ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
   CreateQueue: notOnQueuePath(createQueue),
@@ -28,6 +30,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   GetQueueAttributes: getQueueAttributes,
   GetQueueUrl: getQueueUrl,
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+  ListMessageMoveTasks: listMessageMoveTasks,
   ListQueueTags: listQueueTags,
   ListQueues: notOnQueuePath(listQueues),
   PurgeQueue: purgeQueue,
@@ -36,6 +39,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   SendMessage: sendMessage,
   SendMessageBatch: sendMessageBatch,
   SetQueueAttributes: setQueueAttributes,
+  StartMessageMoveTask: startMessageMoveTask,
   TagQueue: tagQueue,
   UntagQueue: untagQueue,
 }
