@@ -9,9 +9,16 @@
  *
  *     npx ava test/scenarios/aws-answers.test.ts
  */
+import test from 'ava'
 import './aws-answers/batches.ts'
 import './aws-answers/dead-letters.ts'
 import './aws-answers/fifo.ts'
 import './aws-answers/messages.ts'
+import './aws-answers/move-tasks.ts'
 import './aws-answers/permissions.ts'
 import './aws-answers/queues.ts'
+import { recordings, registered } from './aws-answers/scenario.ts'
+
+test('every recorded scenario is here', (t) => {
+  t.deepEqual([...registered].toSorted(), Object.keys(recordings).toSorted())
+})
