@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import type { CommandModule } from 'yargs'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { loadConfig, type Config, type Flags } from '../config.ts'
@@ -17,7 +18,8 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   const { config, notes } = loadConfig({ flags, env: environment, cwd: process.cwd() })
   const wall = createWallClock()
   const sink = openSink(process.stdout, wall)
-  const isColored = process.stdout.isTTY && variable(environment, 'NO_COLOR') === undefined
+  // Asked of the system: `isTTY` is undefined without a terminal, and the choice then falls to what a CI's names suggest.
+  const isColored = isatty(process.stdout.fd) && variable(environment, 'NO_COLOR') === undefined
   const log = await openLog({ ...config.log, isColored, sink })
   // Whatever ends the process.
   process.on('exit', () => sink.flush())

@@ -18,3 +18,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     t.true(tookMs < 1000, `${tookMs} ms`)
   })
 }
+
+test('what is not a terminal gets no colours, in a CI that asks for them neither', async (t) => {
+  const gateway = await startGateway({ env: { CI: 'true', GITHUB_ACTIONS: 'true' } })
+  await gateway.stop()
+  t.notRegex(gateway.output(), new RegExp(String.fromCodePoint(0x1b)))
+})
