@@ -6,7 +6,6 @@ export interface ListenAddress {
 }
 
 const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/
-const IPV6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?$/
 
 /** `:3000`, `3000`, `127.0.0.1:3000`, `[::1]:3000`; `undefined` for anything else. */
 export function parseListenAddress(text: string): ListenAddress | undefined {
@@ -15,14 +14,19 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
   if (digits === '' || port > 65535) return undefined
   if (host === '') return { host: undefined, port }
   const bracketed = /^\[(.*)\]$/s.exec(host)?.[1]
-  if (bracketed !== undefined) return IPV6.test(bracketed) ? { host: bracketed, port } : undefined
+  if (bracketed !== undefined) return isIpv6(bracketed) ? { host: bracketed, port } : undefined
   return HOST.test(host) ? { host, port } : undefined
 }
 
 /** A host alone, as PIPIT_HOST has it; brackets around IPv6 may be there or not. */
 export function parseHost(text: string): string | undefined {
   const bare = text.trim().replace(/^\[(.*)\]$/s, '$1')
-  return HOST.test(bare) || IPV6.test(bare) ? bare : undefined
+  return HOST.test(bare) || isIpv6(bare) ? bare : undefined
+}
+
+/** With or without the zone that a link-local address needs; the rest is what a URL takes for one. */
+function isIpv6(text: string): boolean {
+  return URL.canParse(`http://[${text.replace(/%[A-Za-z0-9._-]+$/, '')}]`)
 }
 
 export function formatListenAddress({ host, port }: ListenAddress): string {

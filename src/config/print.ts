@@ -1,4 +1,4 @@
-import { Document, isCollection, isScalar } from 'yaml'
+import { Document, isMap, isScalar } from 'yaml'
 import type { Loaded } from '../config.ts'
 import { getIn, setIn } from './layer.ts'
 import { settings } from './schema.ts'
@@ -22,9 +22,11 @@ function has(tree: unknown, path: readonly string[]): boolean {
   return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, path.at(-1) as string)
 }
 
+/** Behind a value, above the key of a collection. */
 function comment(document: Document, path: readonly string[], source: string): void {
-  const node = document.getIn(path, true)
-  if (isScalar(node)) node.comment = ` ${source}`
-  else if (isCollection(node) && node.items.length > 0) node.commentBefore = ` ${source}`
-  else if (isCollection(node)) node.comment = ` ${source}`
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+  if (!isMap(parent)) return
+  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+  if (isScalar(pair?.value)) pair.value.comment = ` ${source}`
+  else if (isScalar(pair?.key)) pair.key.commentBefore = ` ${source}`
 }

@@ -1,0 +1,59 @@
+import test from 'ava'
+import { complaintsOf, load } from './sources.ts'
+
+test('unknown PIPIT_ variables are noted with the nearest known one; those of other tools are not', (t) => {
+  t.deepEqual(
+    load({ env: { PIPIT_QUEUS: 'a', PIPIT_SOMETHING_ELSE: '1', PIPIT_URL: 'http://x', QUEUES: 'b' } }).notes,
+    [
+      'PIPIT_QUEUS is not a variable that pipit knows: did you mean PIPIT_QUEUES?',
+      'PIPIT_SOMETHING_ELSE is not a variable that pipit knows',
+    ],
+  )
+})
+
+test('an alias is noted once and loses to the own name', (t) => {
+  const { config, notes } = load({
+    env: { SQS_DELAY_RECENTLY_DELETED: '0', SQS_DELAY_PURGE_RETRY: '1', PIPIT_STRICT: '0' },
+  })
+  t.deepEqual(config.strict, { recreateDelay: false, purgeDelay: false })
+  t.deepEqual(notes, [
+    "SQS_DELAY_RECENTLY_DELETED=0 is taken for strict.recreateDelay (pipit's own name: PIPIT_STRICT)",
+    "SQS_DELAY_PURGE_RETRY=1 is taken for strict.purgeDelay (pipit's own name: PIPIT_STRICT)",
+  ])
+})
+
+test('an alias wins over the file', (t) => {
+  const env = { SQS_DELAY_PURGE_RETRY: '1', PIPIT_CONFIG_INLINE: 'strict: false' }
+  t.true(load({ env }).config.strict.purgeDelay)
+})
+
+test('every option can be said by its variable', (t) => {
+  const { config } = load({
+    env: {
+      PORT: '1',
+      PIPIT_HOST: 'h',
+      PIPIT_PUBLIC_URL: 'https://pipit:8443/',
+      PIPIT_TRUST_PROXY: 'yes',
+      PIPIT_REGION: 'moon-base-alpha',
+      PIPIT_STRICT: 'ON',
+      PIPIT_LOG_LEVEL: 'debug',
+      PIPIT_LOG_FORMAT: 'json',
+      PIPIT_QUEUES: 'q',
+    },
+  })
+  t.deepEqual(config, {
+    listen: [{ host: 'h', port: 1 }],
+    publicUrl: 'https://pipit:8443',
+    trustProxy: true,
+    region: 'moon-base-alpha',
+    strict: { recreateDelay: true, purgeDelay: true },
+    log: { level: 'debug', format: 'json' },
+    services: { sqs: { queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }] } },
+  })
+})
+
+test('a variable that is wrong is named alone, without the path of the file', (t) => {
+  t.deepEqual(complaintsOf({ env: { PIPIT_LOG_FORMAT: 'xml' } }), [
+    'PIPIT_LOG_FORMAT: expected pretty or json, got "xml"',
+  ])
+})
