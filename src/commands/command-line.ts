@@ -66,8 +66,8 @@ function explained(message: string, args: readonly string[]): string {
   if (word !== undefined) {
     const written = args.find((arg) => /^--?/.test(arg) && arg.replace(/^--?(no-)?/, '').split('=', 1)[0] === word)
     if (written === undefined) return `unknown command "${word}"${didYouMean(word, WORDS)}`
-    const flag = written.split('=', 1)[0] as string
-    return `unknown flag ${flag}${didYouMean(flag, FLAGS)}`
+    if (FLAGS.includes(`--${word}`)) return `--${word} is no flag of this command`
+    return `unknown flag ${written.split('=', 1)[0]}${didYouMean(`--${word}`, FLAGS)}`
   }
   const flag = /^Not enough arguments following: (.*)$/.exec(message)?.[1]
   return flag === undefined ? message.replaceAll('\n', ' ') : `--${flag} needs a value`

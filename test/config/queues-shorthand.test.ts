@@ -76,14 +76,14 @@ for (const [title, text, wrong, message] of refused) {
   })
 }
 
-const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}(\.fifo)?$/)
+const queueName = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}(\.fifo)?$/)
 const queue = fc.record(
   {
-    name,
+    name: queueName,
     attributes: fc.dictionary(fc.stringMatching(/^[A-Za-z]{1,12}$/), fc.string({ unit: 'grapheme' }), {
       noNullPrototype: true,
     }),
-    dlq: fc.record({ name, maxReceiveCount: fc.integer({ min: 1, max: 1000 }) }),
+    dlq: fc.record({ name: queueName, maxReceiveCount: fc.integer({ min: 1, max: 1000 }) }),
   },
   { requiredKeys: ['name', 'attributes'] },
 )
