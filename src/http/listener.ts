@@ -137,9 +137,19 @@ export class Listener {
   }
 }
 
+/**
+ * How long a refused client may go on talking. Bytes that nobody has read turn the end of a connection into a reset, and
+ * that would take the answer along.
+ */
+const LINGER_MS = 1000
+
 /** What is not HTTP, or too much of it, gets an answer all the same, and the connection ends. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  if (error.code === 'ECONNRESET') return void socket.destroy()
+  // Every chunk that still comes is an error again; its answer is on the way.
+  if (!socket.writable) return
+  const linger = setTimeout(() => socket.destroy(), LINGER_MS)
+  socket.once('close', () => clearTimeout(linger))
   const [status, reason, message] = refusalOf(error.code)
   const body = JSON.stringify({ __type: 'com.amazon.coral.service#SerializationException', message })
   socket.end(

@@ -60,6 +60,31 @@ test('a request that is cut in the middle reaches nobody, and the next one is se
   t.is(arrivals.length, 1)
 })
 
+test('a head that is too long is refused, and the client reads that however long it goes on', async (t) => {
+  const { port } = await listening(t, unasked)
+  const head = `GET / HTTP/1.1\r\nHost: x\r\n${'a: b\r\n'.repeat(100_000)}\r\n`
+  const socket = net.connect(port, '127.0.0.1')
+  // The rest comes when the refusal is on its way: closing on it would reset the connection, and the answer with it.
+  socket.write(head.slice(0, head.length / 2))
+  for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate)
+  socket.end(head.slice(head.length / 2))
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  t.regex(answer, /^HTTP\/1\.1 431 .*The request's head is longer than 65536 bytes\."\}$/s)
+})
+
+test('a refused client that never stops is cut off', async (t) => {
+  t.timeout(10_000)
+  const { port } = await listening(t, unasked)
+  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  t.teardown(() => socket.destroy())
+  socket.on('error', () => {})
+  const more = setInterval(() => socket.write('this is not HTTP\r\n\r\n'), 50)
+  await new Promise((resolve) => socket.once('close', resolve))
+  clearInterval(more)
+  t.true(socket.destroyed)
+})
+
 test('a taken port is told with the fix', async (t) => {
   const taken = await listening(t, () => {})
   const second = new Listener(unasked, new Writer())
