@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Address, Listener } from './listener.ts'
 
-/** An address to listen on. `undefined`: loopback, 127.0.0.1 and where there is one ::1. */
+/** An address to listen on. `undefined`: loopback, 127.0.0.1 and where there is one ::1; `0.0.0.0`: `::`, too. */
 export interface WantedAddress {
   readonly host: string | undefined
   readonly port: number
@@ -42,8 +42,9 @@ export class Ports {
     try {
       for (const { host, port } of this.#wanted) {
         const bound = await this.#listen({ host: host ?? '127.0.0.1', port })
-        // `localhost` is ::1 first for many clients; where there is no IPv6 they take the other one.
-        if (host === undefined) await this.#listen({ host: '::1', port: bound.port }).catch(() => undefined)
+        // `localhost` is ::1 first for many clients, as a container's name can be; without IPv6 they take the other one.
+        const twin = host === undefined ? '::1' : host === '0.0.0.0' ? '::' : undefined
+        if (twin !== undefined) await this.#listen({ host: twin, port: bound.port }).catch(() => undefined)
       }
     } catch (error) {
       await this.close()

@@ -11,17 +11,23 @@ const ports = (...wanted: WantedAddress[]): Ports =>
     createWallClock(),
   )
 
-test('without a host it is this machine only, on both families at one port', async (t) => {
-  const opened = ports({ host: undefined, port: 0 })
-  await opened.open()
-  t.teardown(() => opened.close())
-  const [v4, v6] = opened.addresses
-  t.is(v4?.host, '127.0.0.1')
-  t.true((v4?.port ?? 0) > 0)
-  if (v6 !== undefined) t.deepEqual(v6, { host: '::1', port: v4?.port ?? 0 })
-  t.is(opened.url, `http://localhost:${v4?.port}`)
-  t.is((await fetch(opened.url)).status, 200)
-})
+for (const { title, host, v4, v6 } of [
+  { title: 'without a host it is this machine only', host: undefined, v4: '127.0.0.1', v6: '::1' },
+  { title: '0.0.0.0 is every interface', host: '0.0.0.0', v4: '0.0.0.0', v6: '::' },
+]) {
+  test(`${title}, on both families at one port`, async (t) => {
+    const opened = ports({ host, port: 0 })
+    await opened.open()
+    t.teardown(() => opened.close())
+    const [first, second] = opened.addresses
+    t.is(first?.host, v4)
+    t.true((first?.port ?? 0) > 0)
+    // A machine without IPv6 has no second one.
+    if (second !== undefined) t.deepEqual(second, { host: v6, port: first?.port ?? 0 })
+    t.is(opened.url, `http://localhost:${first?.port}`)
+    t.is((await fetch(opened.url)).status, 200)
+  })
+}
 
 test('several addresses are open together, and the first is the one to show', async (t) => {
   const opened = ports({ host: '127.0.0.1', port: 0 }, { host: '127.0.0.1', port: 0 })
