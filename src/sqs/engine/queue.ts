@@ -4,10 +4,18 @@ import { Deduplication } from './deduplication.ts'
 import type { Engine } from './engine.ts'
 import { FifoOrder } from './fifo-order.ts'
 import { contentOf, type Message, type MessageContent } from './message.ts'
-import type { ChangeResult, Counts, DeleteResult, Delivered } from './queue-calls.ts'
-import type { Draft, QueueSettings, ReceiveRequest, Sent } from './queue-calls.ts'
+import type {
+  ChangeResult,
+  Counts,
+  DeleteResult,
+  Delivered,
+  Draft,
+  QueueSettings,
+  ReceiveRequest,
+  Sent,
+} from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
-import { QueueReceipts } from './queue-receipts.ts'
+import { type Located, QueueReceipts } from './queue-receipts.ts'
 import { ReceiveAttempts } from './receive-attempts.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
@@ -15,12 +23,6 @@ import { Waiters } from './waiters.ts'
 
 const LONGEST_VISIBILITY_MS = 43_200_000
 const NOTHING: readonly Delivered[] = []
-
-interface Located {
-  readonly message: Message
-  readonly receiveCount: number
-  readonly issuedAtMs: number
-}
 
 /**
  * One queue. Every call first settles what the clock has brought about: messages past retention vanish, ended delays and
@@ -93,20 +95,14 @@ export class Queue {
     const nowMs = this.#begin()
     const accepted = this.#deduplication?.find(draft, nowMs)
     if (accepted !== undefined) return this.#sent(accepted)
-    const content: MessageContent = {
-      serial: this.#engine.ids.next(),
-      body: draft.body,
-      attributes: draft.attributes,
-      traceHeader: draft.traceHeader,
-      senderId: draft.senderId,
-      groupId: draft.groupId,
-      sentAtMs: nowMs,
-    }
+    const { body, attributes, traceHeader, senderId, groupId } = draft
+    const serial = this.#engine.ids.next()
+    const content: MessageContent = { serial, body, attributes, traceHeader, senderId, groupId, sentAtMs: nowMs }
     const delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
-    this.#store(content, draft.deduplicationId, delayMs, content.serial)
-    this.#deduplication?.remember(draft, content.serial, nowMs)
+    this.#store(content, draft.deduplicationId, delayMs, serial)
+    this.#deduplication?.remember(draft, serial, nowMs)
     this.#wake()
-    return this.#sent(content.serial)
+    return this.#sent(serial)
   }
 
   /** `over-limit`: a standard queue has too many messages in flight. A FIFO queue then just has nothing to give. */

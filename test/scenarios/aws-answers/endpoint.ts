@@ -85,7 +85,7 @@ function overHttp(base: URL): Endpoint {
       // A queue's path carries the prefix already: it comes from a QueueUrl.
       const url = new URL(target.startsWith(`${prefix}/`) ? target : prefix + target, base)
       const all = signed(identity(), { host: url.host, path: url.pathname, headers, body }, new Date())
-      const response = await fetch(url, { method, headers: all, body })
+      const response = await fetch(url, { method, headers: all, body: method === 'GET' ? null : body })
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
