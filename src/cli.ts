@@ -2,7 +2,7 @@
 import { PipitError } from './core/errors.ts'
 
 /** What the operator wrote is wrong; everything else that a PipitError says is about the machine. */
-const USAGE_CODES = ['usage', 'bad-config', 'no-config']
+const USAGE_CODES = ['usage', 'bad-config', 'no-config', 'declared-queue']
 
 try {
   await dispatch(process.argv.slice(2))

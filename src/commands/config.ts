@@ -3,6 +3,7 @@ import { configJsonSchema } from '../config/json-schema.ts'
 import { printConfig } from '../config/print.ts'
 import { processEnvironment } from '../config/process-environment.ts'
 import { loadConfig, type Loaded } from '../config.ts'
+import { serviceTable } from '../routes.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 
 function load(given: ArgumentsCamelCase): Loaded {
@@ -18,7 +19,10 @@ const check: CommandModule = {
       .example('pipit config check --config ci/pipit.yaml', 'another file')
       .example("pipit config check --queues 'orders>orders-dlq:3'", 'a flag'),
   handler: (given) => {
-    for (const note of load(given).notes) console.error(`note: ${note}`)
+    const { config, notes } = load(given)
+    // Names and attributes of queues are the service's to judge, and it does when it is made.
+    serviceTable(config)
+    for (const note of notes) console.error(`note: ${note}`)
     console.log('the config is right')
   },
 }

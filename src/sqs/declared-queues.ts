@@ -7,6 +7,8 @@ export interface DeclaredQueue {
   readonly name: string
   readonly attributes: GivenAttributes
   readonly dlq?: { readonly name: string; readonly maxReceiveCount: number }
+  /** Where it is declared, for complaints: `pipit.yaml:7:5`, `PIPIT_QUEUES`. */
+  readonly source?: string
 }
 
 /**
@@ -26,55 +28,62 @@ export type QueueTemplates = ReadonlyMap<string, QueueTemplate>
 export function queueTemplates(declared: readonly DeclaredQueue[]): QueueTemplates {
   const templates = new Map<string, QueueTemplate>()
   for (const queue of declared) {
-    if (templates.has(queue.name)) throw mistake(queue.name, 'declared twice: remove one')
+    if (templates.has(queue.name)) throw mistake(queue, 'declared twice: remove one')
     templates.set(queue.name, readTemplate(queue))
   }
-  for (const { name, dlq } of declared) {
+  for (const queue of declared) {
+    const { dlq } = queue
     if (dlq === undefined) continue
-    checkDlq(name, isFifoName(name), dlq)
+    checkDlq(queue, dlq)
     if (!templates.has(dlq.name)) templates.set(dlq.name, readTemplate({ name: dlq.name, attributes: {} }))
   }
   return templates
 }
 
-function readTemplate({ name, attributes: given, dlq }: DeclaredQueue): QueueTemplate {
+function readTemplate(queue: DeclaredQueue): QueueTemplate {
+  const { name, attributes: given, dlq } = queue
   if (!isQueueName(name)) {
-    throw mistake(name, 'a queue name is 1 to 80 letters, digits, hyphens and underscores, `.fifo` at the end included')
+    throw mistake(
+      queue,
+      'a queue name is 1 to 80 letters, digits, hyphens and underscores, `.fifo` at the end included',
+    )
   }
   const isFifo = isFifoName(name)
   if (!isFifo && given.FifoQueue?.toLowerCase() === 'true') {
-    throw mistake(name, `the name of a FIFO queue ends in .fifo: call it ${name}.fifo, or remove FifoQueue`)
+    throw mistake(queue, `the name of a FIFO queue ends in .fifo: call it ${name}.fifo, or remove FifoQueue`)
   }
   if (given.RedrivePolicy !== undefined) {
-    throw mistake(name, 'RedrivePolicy names one region and account, this queue is in all: use dlq instead')
+    throw mistake(queue, 'RedrivePolicy names one region and account, this queue is in all: use dlq instead')
   }
-  const attributes = isFifo ? { FifoQueue: 'true', ...given } : given
-  return { name, isFifo, attributes: readAttributes(name, isFifo, attributes), ...(dlq !== undefined && { dlq }) }
+  return { name, isFifo, attributes: readAttributes(queue, isFifo), ...(dlq !== undefined && { dlq }) }
 }
 
-function readAttributes(name: string, isFifo: boolean, given: GivenAttributes): Map<string, string> {
+function readAttributes(queue: DeclaredQueue, isFifo: boolean): Map<string, string> {
+  const given = isFifo ? { FifoQueue: 'true', ...queue.attributes } : queue.attributes
   try {
     return mergeAttributes(new Map(), checkAttributes(given, isFifo))
   } catch (error) {
-    if (error instanceof ServiceError) throw mistake(name, error.message, error)
+    if (error instanceof ServiceError) throw mistake(queue, error.message, error)
     throw error
   }
 }
 
-function checkDlq(name: string, isFifo: boolean, dlq: NonNullable<DeclaredQueue['dlq']>): void {
-  if (dlq.name === name) throw mistake(name, 'it is its own dlq: name another queue')
-  if (!isQueueName(dlq.name)) throw mistake(name, `its dlq '${dlq.name}' is no queue name`)
+function checkDlq(queue: DeclaredQueue, dlq: NonNullable<DeclaredQueue['dlq']>): void {
+  const isFifo = isFifoName(queue.name)
+  if (dlq.name === queue.name) throw mistake(queue, 'it is its own dlq: name another queue')
+  if (!isQueueName(dlq.name)) throw mistake(queue, `its dlq '${dlq.name}' is no queue name`)
   if (isFifoName(dlq.name) !== isFifo) {
     throw mistake(
-      name,
+      queue,
       `its dlq '${dlq.name}' must be ${isFifo ? 'FIFO as well: end its name in .fifo' : 'a standard queue as well'}`,
     )
   }
   if (!Number.isInteger(dlq.maxReceiveCount) || dlq.maxReceiveCount < 1 || dlq.maxReceiveCount > 1000) {
-    throw mistake(name, `maxReceiveCount is ${dlq.maxReceiveCount}: use a whole number from 1 to 1000`)
+    throw mistake(queue, `maxReceiveCount is ${dlq.maxReceiveCount}: use a whole number from 1 to 1000`)
   }
 }
 
-function mistake(name: string, what: string, cause?: Error): PipitError {
-  return new PipitError('declared-queue', `declared queue '${name}': ${what}`, { cause })
+function mistake({ name, source }: DeclaredQueue, what: string, cause?: Error): PipitError {
+  const place = source === undefined ? '' : `${source}: `
+  return new PipitError('declared-queue', `${place}queue '${name}': ${what}`, { cause })
 }

@@ -22,6 +22,15 @@ test('config check says what is wrong, one line each, and exits 2', async (t) =>
   })
 })
 
+test('config check knows what a queue may be, and where it is declared', async (t) => {
+  const cwd = folder('services:\n  sqs:\n    queues:\n      orders: { VisibilityTimout: 30 }\n')
+  t.deepEqual(await runPipit(['config', 'check'], { cwd }), {
+    code: 2,
+    stdout: '',
+    stderr: "pipit: pipit.yaml:4:7: queue 'orders': Unknown Attribute VisibilityTimout.\n",
+  })
+})
+
 test('config print prints what applies, from everywhere', async (t) => {
   const ended = await runPipit(['config', 'print', '--strict'], { cwd: folder('region: x'), env: { PORT: '8080' } })
   t.is(ended.code, 0)

@@ -42,6 +42,13 @@ for (const [title, queues, complaint] of MISTAKES) {
   })
 }
 
+test('a complaint says where the queue is declared, if that is known', (t) => {
+  const bad = { name: 'a', attributes: { DelaySeconds: '99999' } }
+  const message = "queue 'a': Invalid value for the parameter DelaySeconds."
+  t.throws(() => queueTemplates([bad]), { message })
+  t.throws(() => queueTemplates([{ ...bad, source: 'pipit.yaml:7:5' }]), { message: `pipit.yaml:7:5: ${message}` })
+})
+
 test('FifoQueue need not be said where the name says it', (t) => {
   const template = queueTemplates([{ name: 'a.fifo', attributes: { ContentBasedDeduplication: 'TRUE' } }]).get('a.fifo')
   t.true(template?.isFifo)
