@@ -69,10 +69,12 @@ test('as JSON, every line is an object, the start too', async (t) => {
 })
 
 test('silent is silent', async (t) => {
-  const pipit = startPipit([], { env: { PORT: '0', PIPIT_LOG_LEVEL: 'silent' } })
+  // The note for `pipit health` goes by PORT: one that no other test has.
+  const env = { PORT: '65124' }
+  const pipit = startPipit(['--port', '0', '--log-level', 'silent'], { env })
   t.teardown(() => pipit.process.kill('SIGKILL'))
-  let health = await runPipit(['health'], { env: { PORT: '0' } })
-  while (health.code !== 0) health = await runPipit(['health'], { env: { PORT: '0' } })
+  let health = await runPipit(['health'], { env })
+  while (health.code !== 0) health = await runPipit(['health'], { env })
   pipit.process.kill('SIGTERM')
   t.deepEqual(await pipit.ended, { code: 0, stdout: '', stderr: '' })
 })
