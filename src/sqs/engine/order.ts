@@ -5,6 +5,8 @@ import type { Message, MessageState } from './message.ts'
  * then `finish`.
  */
 export interface Order {
+  /** Groups that a message in flight locks; none where groups lock nothing. */
+  readonly lockedGroups: number
   /** A message was stored; it is visible or still delayed. */
   enter(message: Message): void
   /** It became visible (again), after a delay or after having been taken. */

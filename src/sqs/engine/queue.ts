@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts'
 import { Alarm } from './alarm.ts'
+import { deadLetterTargetOf } from './dead-letters.ts'
 import { Deduplication } from './deduplication.ts'
 import type { Engine } from './engine.ts'
 import { FifoOrder } from './fifo-order.ts'
@@ -109,7 +110,7 @@ export class Queue {
   receive(request: ReceiveRequest): readonly Delivered[] | 'over-limit' {
     this.#begin()
     const delivered = this.#receive(request)
-    this.#setAlarm()
+    this.#wake()
     return delivered
   }
 
@@ -164,6 +165,12 @@ export class Queue {
     this.#begin()
     const { size, takenCount, delayedCount } = this.#shelf
     return { visible: size - takenCount - delayedCount, inFlight: takenCount, delayed: delayedCount }
+  }
+
+  /** Groups of a FIFO queue that a message in flight locks. */
+  get groupsInFlight(): number {
+    this.#begin()
+    return this.#shelf.order.lockedGroups
   }
 
   /** Every message there is, in order of arrival; to look at, nothing changes. */
@@ -225,13 +232,10 @@ export class Queue {
     return delivered
   }
 
-  /** Moves a message to the dead-letter queue when it has been received often enough; without one it stays. */
+  /** True: the message is in the dead-letter queue now. */
   #divert(message: Message, targets: Set<Queue>): boolean {
-    const { redrive } = this.#settings
-    if (redrive === undefined) return false
-    if (message.receiveCount - (message.redriven?.receiveCount ?? 0) < redrive.maxReceiveCount) return false
-    const target = this.#engine.findByArn(redrive.targetArn)
-    if (target === undefined || target === this || target.isFifo !== this.isFifo) return false
+    const target = deadLetterTargetOf(message, this, this.#engine)
+    if (target === undefined) return false
     this.#shelf.discard(message)
     target.#adopt(message, this.arn)
     targets.add(target)

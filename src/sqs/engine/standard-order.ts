@@ -38,6 +38,7 @@ class Tenant implements HeapItem, ListItem<Tenant> {
  * share of recent processing time, without saying over which window: that part is left out.
  */
 export class StandardOrder implements Order {
+  readonly lockedGroups = 0
   readonly #clock: Clock
   readonly #visible = new LinkedList<Message>()
   readonly #tenants = new Map<string, Tenant>()
