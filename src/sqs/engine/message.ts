@@ -1,6 +1,7 @@
 import { formatUuid, type Random } from '../../core/random.ts'
 import type { ListItem } from '../../core/linked-list.ts'
 import type { FifoPlace } from './fifo-order.ts'
+import type { Draft } from './queue-calls.ts'
 
 /** Sequence numbers of one queue are not consecutive on AWS. */
 const SEQUENCE_STEP = 256
@@ -83,9 +84,9 @@ export class Message implements ListItem<Message> {
   }
 }
 
-/** The same message in another queue. */
-export function contentOf(message: Message, serial: number, sentAtMs: number): MessageContent {
-  const { body, attributes, traceHeader, senderId, groupId } = message
+/** Of a message that is sent, or of one that goes to another queue. */
+export function contentOf(source: Draft | Message, serial: number, sentAtMs: number): MessageContent {
+  const { body, attributes, traceHeader, senderId, groupId } = source
   return { serial, body, attributes, traceHeader, senderId, groupId, sentAtMs }
 }
 

@@ -2,11 +2,6 @@ import { hash } from 'node:crypto'
 import type { Message } from './message.ts'
 import type { Receipt, ReceiptHandles } from './receipt-handle.ts'
 
-/** A message and the receive that a handle was issued for. */
-export interface Located extends Pick<Receipt, 'receiveCount' | 'issuedAtMs'> {
-  readonly message: Message
-}
-
 /** The receipt handles of one queue, in one of its lives: a queue may be deleted and created again. */
 export class QueueReceipts {
   readonly #handles: ReceiptHandles

@@ -16,7 +16,8 @@ import type {
   Sent,
 } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
-import { type Located, QueueReceipts } from './queue-receipts.ts'
+import { QueueReceipts } from './queue-receipts.ts'
+import type { Receipt } from './receipt-handle.ts'
 import { ReceiveAttempts } from './receive-attempts.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
@@ -44,10 +45,10 @@ export class Queue {
   readonly #waiters: Waiters
   readonly #deduplication: Deduplication | undefined
   readonly #attempts = new ReceiveAttempts()
-  #settings: QueueSettings
-  #purgedAtMs: number | undefined
   /** Rings for the next message that will show by itself, and is set only while somebody waits for it. */
   readonly #alarm: Alarm
+  #settings: QueueSettings
+  #purgedAtMs: number | undefined
 
   constructor(engine: Engine, key: QueueKey, settings: QueueSettings, incarnation: number) {
     this.#engine = engine
@@ -96,9 +97,8 @@ export class Queue {
     const nowMs = this.#begin()
     const accepted = this.#deduplication?.find(draft, nowMs)
     if (accepted !== undefined) return this.#sent(accepted)
-    const { body, attributes, traceHeader, senderId, groupId } = draft
     const serial = this.#engine.ids.next()
-    const content: MessageContent = { serial, body, attributes, traceHeader, senderId, groupId, sentAtMs: nowMs }
+    const content = contentOf(draft, serial, nowMs)
     const delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
     this.#store(content, draft.deduplicationId, delayMs, serial)
     this.#deduplication?.remember(draft, serial, nowMs)
@@ -136,7 +136,8 @@ export class Queue {
   delete(receiptHandle: string): DeleteResult {
     const found = this.#locate(receiptHandle)
     if (typeof found === 'string') return found
-    if (found.receiveCount === found.message.receiveCount) this.#shelf.discard(found.message)
+    const [message, { receiveCount }] = found
+    if (message.receiveCount === receiveCount) this.#shelf.discard(message)
     this.#wake()
     return 'deleted'
   }
@@ -145,9 +146,10 @@ export class Queue {
   changeVisibility(receiptHandle: string, seconds: number): ChangeResult {
     const found = this.#locate(receiptHandle)
     if (typeof found === 'string') return found
+    const [message, { issuedAtMs }] = found
     const nowMs = this.#clock.nowMs()
-    if (nowMs + seconds * 1000 - found.issuedAtMs > LONGEST_VISIBILITY_MS) return 'beyond-limit'
-    this.#shelf.hide(found.message, seconds * 1000, nowMs)
+    if (nowMs + seconds * 1000 - issuedAtMs > LONGEST_VISIBILITY_MS) return 'beyond-limit'
+    this.#shelf.hide(message, seconds * 1000, nowMs)
     this.#wake()
     return 'changed'
   }
@@ -274,17 +276,16 @@ export class Queue {
     return this.isFifo ? { messageId, sequenceNumber: ids.sequenceNumber(serial) } : { messageId }
   }
 
-  #locate(receiptHandle: string): Located | 'gone' | 'expired' | 'invalid' {
+  #locate(receiptHandle: string): readonly [Message, Receipt] | 'gone' | 'expired' | 'invalid' {
     const nowMs = this.#begin()
     const receipt = this.#receipts.read(receiptHandle)
     if (typeof receipt === 'string') return receipt
     const message = this.#shelf.find(receipt.offset)
     if (message === undefined) return 'gone'
-    const { receiveCount, issuedAtMs } = receipt
     const isStale = this.isFifo
-      ? message.state !== 'taken' || message.receiveCount !== receiveCount
-      : nowMs - issuedAtMs > LONGEST_VISIBILITY_MS
-    return isStale ? 'expired' : { message, receiveCount, issuedAtMs }
+      ? message.state !== 'taken' || message.receiveCount !== receipt.receiveCount
+      : nowMs - receipt.issuedAtMs > LONGEST_VISIBILITY_MS
+    return isStale ? 'expired' : [message, receipt]
   }
 
   /**

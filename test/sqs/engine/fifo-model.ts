@@ -63,7 +63,7 @@ export class FifoModel implements ModelQueue {
     const taken: ModelEntry[] = []
     const touched: Group[] = []
     for (const group of this.#rotation) {
-      for (const entry of [...group.entries]) {
+      for (const entry of group.entries) {
         if (taken.length === max || entry.state !== 'visible') break
         if (!touched.includes(group)) touched.push(group)
         const target = targetOf(entry, this.#settings)

@@ -8,8 +8,8 @@ import type { Queue } from '../../../src/sqs/engine/queue.ts'
 export interface Lab {
   readonly clock: VirtualClock
   readonly engine: Engine
-  standard(name: string, settings?: Partial<QueueSettings>): Queue
-  fifo(name: string, settings?: Partial<QueueSettings>): Queue
+  readonly standard: (name: string, settings?: Partial<QueueSettings>) => Queue
+  readonly fifo: (name: string, settings?: Partial<QueueSettings>) => Queue
 }
 
 export const DAY_MS = 86_400_000
@@ -40,8 +40,8 @@ export function send(queue: Queue, ...texts: readonly string[]): void {
 let deduplications = 0
 
 /** Sends `g1-m1` to group `g1` of a FIFO queue; never a duplicate. */
-export function sendFifo(queue: Queue, ...bodies: readonly string[]): void {
-  for (const body of bodies)
+export function sendFifo(queue: Queue, ...texts: readonly string[]): void {
+  for (const body of texts)
     queue.send({
       body,
       senderId: 'AIDA',
@@ -86,7 +86,7 @@ export function handleOf(delivered: readonly Delivered[], body: string): string 
 export interface Poll {
   /** What each answer had in it; empty while the poll waits. */
   readonly answers: string[][]
-  giveUp(): void
+  readonly giveUp: () => void
 }
 
 /** A long poll of so many seconds. */

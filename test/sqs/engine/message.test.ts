@@ -16,7 +16,7 @@ test('neighbours have nothing in common', (t) => {
   const ids = new MessageIds(seededRandom(1), 0)
   for (let serial = 0; serial < 100; serial++) {
     const next = ids.format(serial + 1)
-    const same = [...ids.format(serial)].filter((char, i) => char === next[i]).length
+    const same = Array.from(ids.format(serial)).filter((char, i) => char === next[i]).length
     t.true(same < 20, `${same} of 36 characters are the same`)
   }
 })

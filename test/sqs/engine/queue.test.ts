@@ -216,7 +216,8 @@ class BusyClock implements Clock {
   }
 
   ring(): void {
-    for (const entry of [...this.tasks]) if (entry.atMs <= this.ms && this.tasks.delete(entry)) entry.task()
+    const due = [...this.tasks].filter(({ atMs }) => atMs <= this.ms)
+    for (const entry of due) if (this.tasks.delete(entry)) entry.task()
   }
 }
 

@@ -201,7 +201,8 @@ for (const kind of ['standard', 'fifo'] as const)
           t.is(states.filter((state) => state === 'taken').length, shelf.takenCount)
           t.is(states.filter((state) => state === 'delayed').length, shelf.delayedCount)
         }
-        for (const message of [...shelf]) shelf.discard(message)
+        const left = [...shelf]
+        for (const message of left) shelf.discard(message)
         t.deepEqual(
           [shelf.size, shelf.takenCount, shelf.delayedCount, shelf.nextMs, shelf.order.lockedGroups, groupsLeft()],
           [0, 0, 0, Infinity, 0, 0],

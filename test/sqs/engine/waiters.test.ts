@@ -79,12 +79,12 @@ test('serving that leads back to the same waiters answers each of them once', (t
   wait('a', 100)
   wait('b', 100)
   let asked = 0
-  const receive = (): readonly Delivered[] => {
+  const give = (): readonly Delivered[] => {
     const at = asked++
-    if (at < 2) waiters.serve(receive)
+    if (at < 2) waiters.serve(give)
     return at < 2 ? [{ message: messageAt(at), receiptHandle: '', receiveCount: 1 }] : []
   }
-  waiters.serve(receive)
+  waiters.serve(give)
   t.deepEqual(log, ['a:m0', 'b:m1'])
 })
 
@@ -93,15 +93,15 @@ test('a wake-up that comes while they are served is not lost', (t) => {
   wait('a', 100)
   const visible: number[] = []
   let asked = 0
-  const receive = (): readonly Delivered[] => {
+  const give = (): readonly Delivered[] => {
     if (asked++ === 0) {
       visible.push(5)
-      waiters.serve(receive)
+      waiters.serve(give)
       return []
     }
     return visible.splice(0, 1).map((offset) => ({ message: messageAt(offset), receiptHandle: '', receiveCount: 1 }))
   }
-  waiters.serve(receive)
+  waiters.serve(give)
   t.deepEqual(log, ['a:m5'])
 })
 
