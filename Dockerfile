@@ -29,8 +29,7 @@ USER node
 
 # All addresses: what is reachable from outside is decided by what is published.
 ENV NODE_ENV=production \
-    PIPIT_HOST=0.0.0.0 \
-    PORT=3000
+    PIPIT_HOST=0.0.0.0
 EXPOSE 3000
 # `pipit health` asks the port that PORT names, and loads no more than it takes to ask.
 HEALTHCHECK --interval=2s --timeout=2s --start-period=1s --retries=5 CMD ["pipit", "health"]

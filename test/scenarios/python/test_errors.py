@@ -33,7 +33,9 @@ def test_an_error_has_its_code_shape_and_status(sqs, queue, operation, parameter
     response = caught.value.response
     assert response["ResponseMetadata"]["HTTPStatusCode"] == status
     assert response["Error"]["Code"] == code
-    assert response["Error"]["QueryErrorCode"] == shape
+    # The query protocol, which botocore spoke until late 2023, knows no shapes.
+    if sqs.meta.service_model.metadata["protocol"] == "json":
+        assert response["Error"]["QueryErrorCode"] == shape
     assert response["Error"]["Type"] == "Sender"
     assert response["Error"]["Message"]
     assert response["ResponseMetadata"]["RequestId"]

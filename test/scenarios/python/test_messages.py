@@ -52,8 +52,11 @@ def test_system_attributes_tell_the_story_of_a_message(sqs, queue, receive):
     trace = {"AWSTraceHeader": {"DataType": "String", "StringValue": "Root=1-5759e988-bd862e3fe1be46a994272793"}}
     sent = sqs.send_message(QueueUrl=queue, MessageBody="x", MessageSystemAttributes=trace)
     assert len(sent["MD5OfMessageSystemAttributes"]) == 32
+    # Its older name is all that older clients have.
+    members = sqs.meta.service_model.operation_model("ReceiveMessage").input_shape.members
+    names = "MessageSystemAttributeNames" if "MessageSystemAttributeNames" in members else "AttributeNames"
     for count in ("1", "2"):
-        (message,) = receive(MessageSystemAttributeNames=["All"], VisibilityTimeout=0)
+        (message,) = receive(**{names: ["All"]}, VisibilityTimeout=0)
         attributes = message["Attributes"]
         assert attributes["ApproximateReceiveCount"] == count
         assert attributes["AWSTraceHeader"] == trace["AWSTraceHeader"]["StringValue"]
