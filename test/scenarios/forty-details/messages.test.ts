@@ -196,6 +196,15 @@ test('35: retention is enforced, in flight and delayed too', (t) => {
   sqs.ok('DeleteMessage', { QueueUrl, ReceiptHandle })
 })
 
+test('35: a message is kept for fourteen days, and not a moment longer', (t) => {
+  const { sqs, QueueUrl } = withQueue({ MessageRetentionPeriod: '1209600', VisibilityTimeout: '0' })
+  sqs.ok('SendMessage', { QueueUrl, MessageBody: 'old' })
+  sqs.clock.advance(1_209_600_000 - 1)
+  t.is(sqs.ok('ReceiveMessage', { QueueUrl }).Messages.length, 1)
+  sqs.clock.advance(1)
+  t.deepEqual(sqs.ok('ReceiveMessage', { QueueUrl }), {} as never)
+})
+
 test('36: at most ten message attributes, with legal names, types and numbers', (t) => {
   const { sqs, QueueUrl } = withQueue()
   const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`a${i}`, text('x')]))
