@@ -153,7 +153,9 @@ test('a queue that is its own target, or one of another kind, takes nothing', (t
     queue.configure({ ...queue.settings, ...to(name === 'self' ? queue : other) })
     send(queue, 'm')
     for (const count of [1, 2, 3]) {
-      t.is(receiveOne(queue, 1).receiveCount, count)
+      const { message, receiveCount } = receiveOne(queue, 1)
+      t.is(receiveCount, count)
+      t.is(message.deadLetterSourceArn, undefined)
       clock.advance(1000)
     }
   }

@@ -40,7 +40,10 @@ test('the queues of an account and region come by name, all of them in order of 
   const names = (region: string): string[] => [...engine.queues(KEY.account, region)].map(({ key }) => key.name)
   t.deepEqual(names('us-east-1'), ['B', 'a', 'b'])
   t.deepEqual(names('nowhere'), [])
-  engine.remove(standard('aa'))
+  const passing = standard('aa')
+  t.deepEqual(names('us-east-1'), ['B', 'a', 'aa', 'b'])
+  engine.remove(passing)
+  t.deepEqual(names('us-east-1'), ['B', 'a', 'b'])
   standard('ab')
   t.deepEqual(names('us-east-1'), ['B', 'a', 'ab', 'b'])
   t.deepEqual(

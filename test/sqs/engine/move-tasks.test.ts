@@ -287,6 +287,7 @@ test('tasks are listed newest first, the running one and the last ten', (t) => {
     tasks.list(dead.arn).map(({ taskId }) => taskId),
     ended.slice(0, 10),
   )
+  t.is(tasks.cancel(dead.arn, ended[11] as string), undefined)
   send(dead, 'a')
   const { taskId } = begin(elsewhere, 1)
   t.deepEqual(

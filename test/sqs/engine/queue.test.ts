@@ -200,6 +200,48 @@ test('a message of a FIFO queue without group or deduplication id is a bug of th
   })
 })
 
+// What costs more the more messages there are would take minutes here.
+test('a hundred thousand messages are delayed, taken, come back together, are taken again and deleted', (t) => {
+  const count = 100_000
+  const { standard, clock } = lab({ inFlightStandard: count })
+  const queue = standard('q')
+  for (let i = 0; i < count; i++) queue.send({ body: String(i), senderId: 'AIDA', delaySeconds: i % 3 })
+  clock.advance(3000)
+  for (let i = 0; i < count; i += 10) receive(queue, 10, 30)
+  t.deepEqual(queue.counts(), { visible: 0, inFlight: count, delayed: 0 })
+  clock.advance(30_000)
+  const seen = new Set<string>()
+  for (let i = 0; i < count; i += 10)
+    for (const { message, receiptHandle } of receive(queue, 10, 30)) {
+      seen.add(message.body)
+      queue.delete(receiptHandle)
+    }
+  t.is(seen.size, count)
+  t.deepEqual(queue.counts(), { visible: 0, inFlight: 0, delayed: 0 })
+})
+
+test('fifty thousand messages in a thousand locked groups come in order, once, and then expire together', (t) => {
+  const count = 50_000
+  const { fifo, clock } = lab()
+  const queue = fifo('q.fifo', { retentionSeconds: 3600 })
+  for (let i = 0; i < count; i++)
+    queue.send({ body: String(i), senderId: 'AIDA', groupId: `g${i % 1000}`, deduplicationId: String(i) })
+  const last = new Map<string, number>()
+  for (let taken = 0; taken < count / 2;) {
+    const delivered = receive(queue, 10, 43_200)
+    for (const { message } of delivered) {
+      const group = message.groupId as string
+      if ((last.get(group) ?? -1) >= Number(message.body)) t.fail(`${message.body} of ${group} came too late`)
+      last.set(group, Number(message.body))
+    }
+    for (const { receiptHandle } of delivered) queue.delete(receiptHandle)
+    taken += delivered.length
+  }
+  t.is(queue.counts().visible, count / 2)
+  clock.advance(3_600_000)
+  t.deepEqual(queue.counts(), { visible: 0, inFlight: 0, delayed: 0 })
+})
+
 /** A clock that says how much is scheduled on it, and that rings as late as a busy process. */
 class BusyClock implements Clock {
   readonly tasks = new Set<{ readonly atMs: number; readonly task: () => void }>()

@@ -72,6 +72,12 @@ test('a repeated receive gives the same messages and handles, and makes them inv
   t.is(queue.delete(first[0]?.receiptHandle as string), 'deleted')
 })
 
+test('purged messages are not given again to who repeats the receive', (t) => {
+  const { queue } = start()
+  queue.purge()
+  t.deepEqual(receive(queue, 2, 30, { attemptId: 'try' }), [])
+})
+
 test('another id gets other messages', (t) => {
   const { queue } = start()
   t.deepEqual(

@@ -110,6 +110,13 @@ test('an offer of a FIFO queue gives back the groups that it looked at', (t) => 
   t.deepEqual(shelf.take(1, 100, 0, keep), [message])
 })
 
+test('an offer of a FIFO queue rotates its groups as a receive does', (t) => {
+  const { shelf, store } = start('fifo')
+  const [first, second] = [store(0, 0, 'g1'), store(0, 0, 'g2')]
+  shelf.offer(1, () => false)
+  t.deepEqual(shelf.take(2, 100, 0, keep), [second, first])
+})
+
 test('hidden for longer or shorter, a message comes back then', (t) => {
   const { shelf, store } = start()
   const message = store()

@@ -126,6 +126,21 @@ test('each send of a noisy tenant keeps it noisy for five more minutes', (t) => 
   t.deepEqual(receiveBodies(queue), ['q1', 'n30', 'n31', 'more'])
 })
 
+test('one noisy tenant that goes on sending does not keep another one from being quiet again', (t) => {
+  const { queue, clock } = start()
+  for (const name of ['a', 'b']) {
+    send(queue, ...many(40, `${name}:${name}`))
+    for (let i = 0; i < 4; i++) receive(queue, 10, 600)
+  }
+  send(queue, 'a:lastA', 'b:lastB', 'quiet:q0')
+  t.deepEqual(receiveBodies(queue, 1, 600), ['q0'])
+  clock.advance(200_000)
+  send(queue, 'a:moreA')
+  clock.advance(100_000)
+  send(queue, 'quiet:q1')
+  t.deepEqual(receiveBodies(queue), ['lastB', 'q1', 'lastA', 'moreA'])
+})
+
 test('a visibility change of a held back message by its old handle works', (t) => {
   const { queue, clock } = withNoisyTenant(30, 1)
   const delivered = receive(queue, 1, 5)
