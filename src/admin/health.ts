@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../core/exchange.ts'
-import { json } from './json.ts'
+import { json } from '../core/admin-route.ts'
 
 export interface Readiness {
   /** The configuration is applied and every port is open. */

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../core/exchange.ts'
-import { json } from './json.ts'
+import { json } from '../core/admin-route.ts'
 import { livez, localstackHealth, type Readiness, readyz } from './health.ts'
 
 export interface ControlPlane {

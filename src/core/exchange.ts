@@ -1,5 +1,6 @@
 import type { Protocol } from './service.ts'
 import type { ApiError } from './errors.ts'
+import { Trace } from './trace.ts'
 
 /** A stretch of the path that an exchange takes; every leg has its own chain of injectors. */
 export type Leg = 'client' | 'mock' | 'upstream' | 'replay' | 'wire'
@@ -19,6 +20,11 @@ export interface HttpResponse {
   /** Name, value, name, value …; the writer adds Content-Length, Date and Connection. */
   readonly rawHeaders: readonly string[]
   readonly body: string | Buffer
+}
+
+/** An answer whose end nobody knows: the writer pulls it as fast as the client reads, and stops when the client goes. */
+export interface StreamResponse extends Omit<HttpResponse, 'body'> {
+  readonly chunks: AsyncIterable<string | Buffer>
 }
 
 /** How the connection ends when there is no (whole) answer. */
@@ -80,6 +86,17 @@ export interface Caller {
   readonly signingName: string
 }
 
+/** A fault that only the service's own state can make: by name, with arguments that its schema has checked. */
+export interface Disruption {
+  /** Without the service's prefix: `redeliver`. */
+  readonly name: string
+  readonly args: unknown
+  /** A number from 0 up to 1, the same for the same key in the same call of a run with the same seed. */
+  readonly draw: (key: string) => number
+}
+
+const UNDISRUPTED: readonly Disruption[] = []
+
 /** One request and how it ended. Plain data: to change it, pass on a copy (`withRequest`). */
 export interface Exchange {
   /** A UUID; also the answer's `x-amzn-RequestId`. */
@@ -94,6 +111,10 @@ export interface Exchange {
   readonly caller: Caller
   readonly request: HttpRequest
   readonly receivedAtMs: number
+  /** What happened to it on its way; the same object for every copy. */
+  readonly trace: Trace
+  /** What a service's own state is to do wrong in this one call; empty unless a fault says so. */
+  readonly disruptions: readonly Disruption[]
   /** Fires when the client goes away; whoever waits must give up. */
   readonly signal: AbortSignal
   /** Decoded lazily, once per request; what cannot be decoded is a value. */
@@ -119,9 +140,25 @@ export class Presence {
   }
 }
 
-export interface ExchangeInit extends Omit<Exchange, 'signal' | 'call'> {
+export interface ExchangeInit extends Omit<Exchange, 'signal' | 'call' | 'trace' | 'disruptions'> {
+  readonly trace?: Trace
+  readonly disruptions?: readonly Disruption[]
   readonly presence: Presence
   readonly decode: (request: HttpRequest, mount: string) => Call | DecodeFailure
+}
+
+/** A request and what it says, read when somebody first asks. */
+class Reading {
+  readonly #read: () => Call | DecodeFailure
+  #call: Call | DecodeFailure | undefined
+
+  constructor(read: () => Call | DecodeFailure) {
+    this.#read = read
+  }
+
+  call(): Call | DecodeFailure {
+    return (this.#call ??= this.#read())
+  }
 }
 
 class LiveExchange implements Exchange {
@@ -134,10 +171,12 @@ class LiveExchange implements Exchange {
   readonly caller: Caller
   readonly request: HttpRequest
   readonly receivedAtMs: number
+  readonly trace: Trace
+  readonly disruptions: readonly Disruption[]
   readonly init: ExchangeInit
-  #call: Call | DecodeFailure | undefined
+  readonly reading: Reading
 
-  constructor(init: ExchangeInit) {
+  constructor(init: ExchangeInit, reading?: Reading) {
     this.id = init.id
     this.leg = init.leg
     this.service = init.service
@@ -147,7 +186,10 @@ class LiveExchange implements Exchange {
     this.caller = init.caller
     this.request = init.request
     this.receivedAtMs = init.receivedAtMs
+    this.trace = init.trace ?? new Trace()
+    this.disruptions = init.disruptions ?? UNDISRUPTED
     this.init = init
+    this.reading = reading ?? new Reading(() => init.decode(init.request, init.mount))
   }
 
   get signal(): AbortSignal {
@@ -155,7 +197,7 @@ class LiveExchange implements Exchange {
   }
 
   call(): Call | DecodeFailure {
-    return (this.#call ??= this.init.decode(this.request, this.mount))
+    return this.reading.call()
   }
 }
 
@@ -165,8 +207,25 @@ export function createExchange(init: ExchangeInit): Exchange {
 
 /** The same exchange with another request: it decodes again. */
 export function withRequest(exchange: Exchange, request: HttpRequest): Exchange {
+  const { init, trace, disruptions } = live(exchange)
+  return new LiveExchange({ ...init, trace, disruptions, request })
+}
+
+/** The same exchange on another leg. */
+export function withLeg(exchange: Exchange, leg: Leg): Exchange {
+  const { init, trace, disruptions, reading } = live(exchange)
+  return new LiveExchange({ ...init, trace, disruptions, leg }, reading)
+}
+
+/** The same exchange, for which the service's own state is to do one more thing wrong. */
+export function withDisruption(exchange: Exchange, disruption: Disruption): Exchange {
+  const { init, trace, disruptions, reading } = live(exchange)
+  return new LiveExchange({ ...init, trace, disruptions: [...disruptions, disruption] }, reading)
+}
+
+function live(exchange: Exchange): LiveExchange {
   if (!(exchange instanceof LiveExchange)) throw new TypeError('an exchange is made by createExchange')
-  return new LiveExchange({ ...exchange.init, request })
+  return exchange
 }
 
 export function isDecodeFailure(call: Call | DecodeFailure): call is DecodeFailure {

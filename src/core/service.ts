@@ -1,3 +1,5 @@
+import type { GenericSchema } from 'valibot'
+import type { AdminRoute, Ask } from './admin-route.ts'
 import type { Call, DecodeFailure, Exchange, HttpRequest, HttpResponse, Result } from './exchange.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
@@ -16,6 +18,8 @@ export interface Protocol {
 export interface Mock {
   /** Never rejects for what a client did wrong: that is a Result. */
   call(call: Call, exchange: Exchange): Result | Promise<Result>
+  /** Forgets what the service holds and keeps what it is set up with: the messages, not the queues. */
+  clear?(): void
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */
   close(): void
 }
@@ -36,6 +40,11 @@ export interface Description {
   readonly detail?: string
 }
 
+/** Whose state a resource of the control plane shows: that of the session asked for. */
+export interface Mocks {
+  of(ask: Ask): Mock
+}
+
 /** One AWS API. `routes.ts` lists them. */
 export interface Service {
   /** Path segment and word in logs: `sqs`. */
@@ -46,4 +55,8 @@ export interface Service {
   readonly protocols: readonly Protocol[]
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
+  /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
+  adminRoutes?(mocks: Mocks): readonly AdminRoute[]
+  /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */
+  readonly disruptions?: Readonly<Record<string, GenericSchema>>
 }

@@ -9,6 +9,8 @@ import {
   createExchange,
   header,
   isDecodeFailure,
+  withDisruption,
+  withLeg,
   withRequest,
 } from '../../src/core/exchange.ts'
 import type { Protocol } from '../../src/core/service.ts'
@@ -71,6 +73,35 @@ test('a copy of a copy keeps everything but the request', (t) => {
   const copy = withRequest(withRequest(original, request('/second')), request('/third'))
   t.is(operation(copy.call()), '/third')
   t.like(copy, { id: original.id, session: original.session, mount: original.mount, caller: original.caller })
+})
+
+test('what changes something else than the request keeps the call that was read', (t) => {
+  const decoded: string[] = []
+  const original = createExchange(exchangeInit(decoded))
+  const copy = withLeg(original, 'mock')
+  t.is(copy.leg, 'mock')
+  t.is(copy.call(), original.call())
+  t.deepEqual(decoded, ['/sqs /first'])
+})
+
+test('disruptions add up in copies, and every copy keeps them', (t) => {
+  const original = createExchange(exchangeInit())
+  const draw = (): number => 0
+  const once = withDisruption(original, { name: 'reorder', args: { window: 5 }, draw })
+  const twice = withRequest(withLeg(withDisruption(once, { name: 'fewer', args: {}, draw }), 'mock'), request('/b'))
+  t.deepEqual(original.disruptions, [])
+  t.deepEqual(
+    twice.disruptions.map(({ name }) => name),
+    ['reorder', 'fewer'],
+  )
+})
+
+test('every copy writes into the one trace', (t) => {
+  const original = createExchange(exchangeInit())
+  const copy = withRequest(withLeg(original, 'mock'), request('/second'))
+  copy.trace.fired({ rule: 'slow', effect: 'reset', leg: 'mock', phase: 'after-commit', n: 1 })
+  t.is(original.trace, copy.trace)
+  t.is(original.trace.faults.length, 1)
 })
 
 test('only what createExchange made can be copied', (t) => {

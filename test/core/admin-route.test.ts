@@ -1,5 +1,5 @@
 import test from 'ava'
-import { json } from '../../src/admin/json.ts'
+import { json } from '../../src/core/admin-route.ts'
 
 test('an answer of the control plane is one line of JSON that nobody caches', (t) => {
   const { status, rawHeaders, body } = json(418, { a: 'ü' })

@@ -1,0 +1,47 @@
+import type { Leg } from './exchange.ts'
+
+/** Where a fault stood to the execution of the request. */
+export type Phase = 'before-commit' | 'after-commit'
+
+/** One fault that really happened to an exchange. */
+export interface FiredFault {
+  /** The rule's id. */
+  readonly rule: string
+  /** What it did: `reset`, `latency +200ms`. */
+  readonly effect: string
+  readonly leg: Leg
+  readonly phase: Phase
+  /** The how-many-th time the rule fired in this session, from 1. */
+  readonly n: number
+}
+
+/** What answers an exchange. */
+export type Source = 'mock' | 'forward' | 'replay' | 'miss'
+
+/** How long a leg took, its injectors and what is behind them included. */
+export interface LegTime {
+  readonly leg: Leg
+  readonly durationMs: number
+}
+
+/**
+ * What happened to an exchange on its way, written down by whoever did it. All copies of an exchange share it: what an
+ * injector throws away (the first of two answers) happened all the same. It decides nothing.
+ */
+export class Trace {
+  /** `undefined` until a hop has answered. */
+  source: Source | undefined
+  /** Innermost first. */
+  readonly legs: LegTime[] = []
+  #faults: FiredFault[] | undefined
+
+  get faults(): readonly FiredFault[] {
+    return this.#faults ?? NONE
+  }
+
+  fired(fault: FiredFault): void {
+    ;(this.#faults ??= []).push(fault)
+  }
+}
+
+const NONE: readonly FiredFault[] = []

@@ -1,0 +1,23 @@
+import test from 'ava'
+import { attemptOf } from '../../src/core/attempt.ts'
+
+const of = (...rawHeaders: string[]) => attemptOf({ method: 'POST', target: '/', rawHeaders, body: Buffer.alloc(0) })
+
+test('an SDK says which try of which call a request is', (t) => {
+  t.deepEqual(of('amz-sdk-invocation-id', 'a-1', 'amz-sdk-request', 'attempt=2; max=3'), {
+    invocationId: 'a-1',
+    attempt: 2,
+  })
+  t.deepEqual(of('Amz-Sdk-Invocation-Id', 'a-1', 'Amz-Sdk-Request', 'ttl=20260101T000000Z; attempt=3;max=3'), {
+    invocationId: 'a-1',
+    attempt: 3,
+  })
+})
+
+test('a call without a count is the first try; a client without an id makes no logical calls', (t) => {
+  t.deepEqual(of('amz-sdk-invocation-id', 'a-1'), { invocationId: 'a-1', attempt: 1 })
+  t.deepEqual(of('amz-sdk-invocation-id', 'a-1', 'amz-sdk-request', 'nonsense'), { invocationId: 'a-1', attempt: 1 })
+  t.is(of('amz-sdk-request', 'attempt=2'), undefined)
+  t.is(of('amz-sdk-invocation-id', ''), undefined)
+  t.is(of('amz-sdk-invocation-id', 'a'.repeat(129)), undefined)
+})
