@@ -1,6 +1,6 @@
 import yargs, { type Argv, type CommandModule } from 'yargs'
 import { valueFromText } from '../config/layer.ts'
-import { didYouMean } from '../config/nearest.ts'
+import { didYouMean } from '../core/nearest.ts'
 import { settings } from '../config/schema.ts'
 import { PipitError } from '../core/errors.ts'
 import configCommand from './config.ts'

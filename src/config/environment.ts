@@ -1,5 +1,5 @@
 import { namedLayer, valueFromText, type Layer } from './layer.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/nearest.ts'
 import { variable, type Environment } from './process-environment.ts'
 import { settings } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../core/nearest.ts'
 
 /** Everything there is to know of one option; its flag, env twin, default, help and JSON schema come from here. */
 export interface OptionRules {

@@ -1,4 +1,4 @@
-import { Heap, type HeapItem } from './heap.ts'
+import { Agenda } from './agenda.ts'
 
 /** Time, injected. `schedule` runs a task at or after a moment of this clock and answers how to cancel it. */
 export interface Clock {
@@ -9,36 +9,6 @@ export interface Clock {
 /** For durations only: has no date, never jumps. Milliseconds, with fractions. */
 export function monotonicMs(): number {
   return performance.now()
-}
-
-interface Entry extends HeapItem {
-  readonly atMs: number
-  readonly order: number
-  readonly task: () => void
-}
-
-/** Tasks in order of time, then of scheduling. */
-class Agenda {
-  readonly #heap = new Heap<Entry>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order))
-  #order = 0
-
-  add(atMs: number, task: () => void): Entry {
-    const entry = { atMs, order: this.#order++, task, heapIndex: -1 }
-    this.#heap.add(entry)
-    return entry
-  }
-
-  remove(entry: Entry): void {
-    this.#heap.remove(entry)
-  }
-
-  get nextMs(): number {
-    return this.#heap.peek()?.atMs ?? Infinity
-  }
-
-  takeDue(nowMs: number): Entry | undefined {
-    return this.nextMs <= nowMs ? this.#heap.take() : undefined
-  }
 }
 
 /** Node's timers fire at once above this. */
@@ -81,7 +51,7 @@ export function createWallClock(): Clock {
   }
 }
 
-/** A clock that moves only when told: for tests, and the base of a session's frozen time. */
+/** A clock that moves only when told: for tests. */
 export class VirtualClock implements Clock {
   readonly #agenda = new Agenda()
   #nowMs: number

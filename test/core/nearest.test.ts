@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { didYouMean, nearest } from '../../src/config/nearest.ts'
+import { didYouMean, nearest } from '../../src/core/nearest.ts'
 
 const known = ['port', 'host', 'publicUrl', 'region', 'PIPIT_QUEUES', 'PIPIT_REGION']
 
