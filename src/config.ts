@@ -21,6 +21,10 @@ export interface Config {
   /** Without a trailing slash; `undefined`: queue URLs reflect the host that the caller used. */
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean
+  /** Hosts, beside private names and addresses, under which the control plane answers. In lower case. */
+  readonly allowedHosts: readonly string[]
+  /** What the control plane wants to be told; `undefined`: nothing. */
+  readonly adminToken: string | undefined
   /** Of requests that are not signed. */
   readonly region: string
   /** AWS's 60-second rules. */
@@ -74,10 +78,11 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
   }
   const listening = resolveListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
-  const { port: _port, host: _host, publicUrl, services, ...rest } = tree as Complete<Values>
+  const { port: _port, host: _host, publicUrl, adminToken, services, ...rest } = tree as Complete<Values>
   const config: Config = {
     ...rest,
     publicUrl: publicUrl ?? undefined,
+    adminToken: adminToken ?? undefined,
     listen: listening.addresses,
     services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
   }

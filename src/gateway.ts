@@ -1,4 +1,5 @@
-import { adminAnswer, isAdminPath } from './admin/index.ts'
+import { type ControlPlane, controlPlane, isAdminPath } from './admin/control-plane.ts'
+import { adminRoutes } from './admin/index.ts'
 import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
@@ -13,16 +14,17 @@ import {
 import type { Finished } from './core/finished.ts'
 import { chain } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
-import type { Service } from './core/service.ts'
+import type { Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
-import { type Address, type Arrival, LIMITS, Listener } from './http/listener.ts'
+import { type Address, type Arrival, LIMITS, Listener, type Written } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
 import { Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
-import { createSessions } from './sessions.ts'
+import { Sessions } from './sessions.ts'
+import { version } from './version.ts'
 
 export interface GatewayOptions {
   readonly config: Config
@@ -30,7 +32,7 @@ export interface GatewayOptions {
   readonly services?: readonly Service[]
   readonly onFinished?: (finished: Finished) => void
   /** A bug that became a 500. */
-  readonly onError?: (error: unknown, exchange: Exchange) => void
+  readonly onError?: (error: unknown) => void
   readonly wall?: Clock
   readonly random?: Random
 }
@@ -56,32 +58,37 @@ export function createGateway(options: GatewayOptions): Gateway {
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
-  const sessions = createSessions(services, { clock: wall, wall, random })
+  const sessions = new Sessions(services, { wall, random })
   const readiness = { isReady: false }
-  const plane = { readiness, services: services.map(({ name }) => name) }
+  const closing = new AbortController()
+  const routes = adminRoutes({ readiness, sessions, services, version: version() })
+  const plane = controlPlane(routes, config, (error) => onError?.(error))
   const hop = chain(
     [],
     chain(
       [],
-      mockHop((exchange) => sessions.find(exchange.session).mock(exchange.service)),
+      mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service)),
     ),
   )
   const writer = new Writer()
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
 
-  function serve(arrival: Arrival): Promise<Outcome> | Outcome {
-    const { request } = arrival
-    if (isAdminPath(request.target)) return respond(adminAnswer(request, plane))
+  function serve(arrival: Arrival): Promise<Written> | Written {
+    const { request, isTls } = arrival
+    if (isAdminPath(request.target)) {
+      return steer(plane, arrival, originOf(request, isTls, config, ports.url), closing.signal)
+    }
     const refused = browserAnswer(request)
     return refused === undefined ? answer(arrival) : respond(refused)
   }
 
   async function answer({ request, presence, isTls, isTooLarge }: Arrival): Promise<Outcome> {
     const startedMs = monotonicMs()
-    const session = sessions.resolve()
     const caller = readCaller(request, config.region)
-    const { service, protocol: spoken, mount } = route(services, request, caller)
-    const protocol = isTooLarge ? refusing(spoken, tooLarge(LIMITS.bodyBytes)) : spoken
+    const { session, prefix, refusal } = sessions.resolve(request, caller)
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
+    const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
+    const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
       id: random.uuid(),
       leg: 'client',
@@ -95,11 +102,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       presence,
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
+    session.begin()
     const outcome = await hop(exchange).catch((error: unknown) => {
-      onError?.(error, exchange)
-      const result: Result = { kind: 'error', error: INTERNAL_FAILURE }
-      return respond(protocol.encodeResponse({ operation: '' }, result, exchange.id, request), result)
+      onError?.(error)
+      return broken(exchange, protocol)
     })
+    session.end()
     onFinished?.(finished(exchange, outcome, service, monotonicMs() - startedMs))
     return withBrowserHeaders(request, outcome)
   }
@@ -118,11 +126,29 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     async close() {
       readiness.isReady = false
+      closing.abort()
       sessions.close()
       writer.release()
       await ports.close()
     },
   }
+}
+
+/** The control plane is no exchange: no fault stands before it, and no log tells of it. */
+async function steer(
+  plane: ControlPlane,
+  { request, presence, isTooLarge }: Arrival,
+  origin: string,
+  closing: AbortSignal,
+): Promise<Written> {
+  const signal = AbortSignal.any([presence.signal, closing])
+  const response = await plane.answer({ request, isTooLarge, signal, origin })
+  return 'chunks' in response ? { kind: 'stream', response } : respond(response)
+}
+
+function broken({ id, request }: Exchange, protocol: Protocol): Outcome {
+  const result: Result = { kind: 'error', error: INTERNAL_FAILURE }
+  return respond(protocol.encodeResponse({ operation: '' }, result, id, request), result)
 }
 
 function finished(exchange: Exchange, outcome: Outcome, service: Service | undefined, durationMs: number): Finished {

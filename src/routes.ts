@@ -14,23 +14,23 @@ export interface Destination {
   /** Absent when nobody here answers; then the protocol refuses. */
   readonly service: Service | undefined
   readonly protocol: Protocol
-  /** `/sqs`, or empty when the request itself told its service. */
+  /** `/sqs`, `/s/blue/sqs`, `/s/blue`; empty when the request itself told its service and session. */
   readonly mount: string
 }
 
 /**
  * Finds the service of a request: by the first path segment (`/sqs/…`); else, at `/`, by the credential scope and by the
  * protocol that claims it (`X-Amz-Target: AmazonSQS.…`). SDKs that use a QueueUrl as endpoint lose the prefix, so both
- * must work. The first service of the table takes unsigned form posts: the query protocol does not name its service.
+ * must work. `prefix` is what stands before all of that, and named the session. The first service of the table takes unsigned form posts: the query protocol does not name its service.
  */
-export function route(services: readonly Service[], request: HttpRequest, caller: Caller): Destination {
-  const prefixed = services.find(({ name }) => hasPrefix(request.target, name))
+export function route(services: readonly Service[], request: HttpRequest, caller: Caller, prefix = ''): Destination {
+  const prefixed = services.find(({ name }) => hasPrefix(request.target, prefix.length + 1, name))
   const { signingName } = caller
   const candidates =
     prefixed !== undefined
       ? [prefixed]
       : services.filter((service) => signingName === '' || service.signingName === signingName)
-  const mount = prefixed === undefined ? '' : `/${prefixed.name}`
+  const mount = prefixed === undefined ? prefix : `${prefix}/${prefixed.name}`
   for (const service of candidates)
     for (const protocol of service.protocols) if (protocol.claims(request)) return { service, protocol, mount }
   const wanted = header(request, 'x-amz-target')?.split('.')[0] ?? (candidates.length === 0 ? signingName : undefined)
@@ -38,8 +38,8 @@ export function route(services: readonly Service[], request: HttpRequest, caller
   return { service: undefined, protocol: wanted === undefined ? NO_OPERATION : noRoute(request, wanted, served), mount }
 }
 
-function hasPrefix(target: string, name: string): boolean {
-  if (!target.startsWith(name, 1)) return false
-  const after = target[name.length + 1]
+function hasPrefix(target: string, at: number, name: string): boolean {
+  if (!target.startsWith(name, at)) return false
+  const after = target[at + name.length]
   return after === undefined || after === '/' || after === '?'
 }

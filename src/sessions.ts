@@ -1,45 +1,156 @@
 import type { Clock } from './core/clock.ts'
-import { PipitError } from './core/errors.ts'
-import type { Mock, MockEnvironment, Service } from './core/service.ts'
-
-/** One test's own world: the state of every service, and its time. */
-export interface Session {
-  readonly name: string
-  readonly clock: Clock
-  mock(service: string): Mock
-}
-
-export interface Sessions {
-  /** Which world a request belongs to. */
-  resolve(): Session
-  find(name: string): Session
-  /** Ends everything that waits, in every session. */
-  close(): void
-}
+import { type ApiError, PipitError } from './core/errors.ts'
+import { type Caller, header, type HttpRequest } from './core/exchange.ts'
+import { percentDecoded } from './core/percent.ts'
+import type { Random } from './core/random.ts'
+import type { Service } from './core/service.ts'
+import { Session } from './session.ts'
 
 export const DEFAULT_SESSION = 'default'
 
-/** There is one session today, the default one; everything that has state is kept by session all the same. */
-export function createSessions(services: readonly Service[], environment: MockEnvironment): Sessions {
-  const session = createSession(DEFAULT_SESSION, services, environment)
-  return {
-    resolve: () => session,
-    find: () => session,
-    close: () => {
-      for (const { name } of services) session.mock(name).close()
-    },
-  }
+/** Who runs ten thousand tests at once has other limits. */
+const MOST_SESSIONS = 10_000
+
+/** A session without a request and without a long poll for so long is over, in real time. */
+const IDLE_MS = 60 * 60 * 1000
+
+/** How often that is looked at, while there is a session besides the default one. */
+const LOOK_MS = 60 * 1000
+
+const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/
+const NAME_RULE = 'a session has a name of 1 to 64 letters, digits, dots, dashes and underscores, and no dot first'
+
+/** `/s/blue/sqs/…`: the name, and where it ends. */
+const PATH = /^\/s\/([^/?]*)/
+const KEY = 'pipit-'
+/** SDKs write `app/` and what AWS_SDK_UA_APP_ID or `sdk_ua_app_id` says; a bare `app/billing` is the app's own. */
+const AGENT = /(?:^|\s)app\/pipit-([^\s/]+)/
+
+/** What a request says of its world. */
+export interface Resolved {
+  readonly session: Session
+  /** The part of the path that named it: `/s/blue`, else empty. */
+  readonly prefix: string
+  /** What it asked for cannot be: the session is the default one, and the answer must be this. */
+  readonly refusal?: ApiError
 }
 
-function createSession(name: string, services: readonly Service[], environment: MockEnvironment): Session {
-  const mocks = new Map(services.map((service) => [service.name, service.mock(environment)]))
-  return {
-    name,
-    clock: environment.clock,
-    mock(service) {
-      const mock = mocks.get(service)
-      if (mock === undefined) throw new PipitError('no-service', `there is no service ${service}`)
-      return mock
-    },
+export interface SessionsEnvironment {
+  readonly wall: Clock
+  readonly random: Random
+  /** Sockets that a session's faults left hanging, for whoever ends the session. */
+  readonly release?: (session: string) => void
+}
+
+/** Every session there is. One is made when somebody first names it: by path, by access key or by User-Agent. */
+export class Sessions {
+  readonly default: Session
+  readonly #byName = new Map<string, Session>()
+  readonly #services: readonly Service[]
+  readonly #environment: SessionsEnvironment
+  #isWatching = false
+
+  constructor(services: readonly Service[], environment: SessionsEnvironment) {
+    this.#services = services
+    this.#environment = environment
+    this.default = this.#make(DEFAULT_SESSION)
+  }
+
+  /** Which world a request belongs to: what its path says, else its access key, else its User-Agent. */
+  resolve(request: HttpRequest, caller: Caller): Resolved {
+    const path = request.target.startsWith('/s/') ? PATH.exec(request.target) : null
+    if (path !== null) return this.#resolved(percentDecoded(path[1] as string) ?? (path[1] as string), path[0])
+    if (caller.accessKey.startsWith(KEY)) return this.#resolved(caller.accessKey.slice(KEY.length), '')
+    const agent = header(request, 'user-agent')
+    if (agent?.includes('app/pipit-') === true) {
+      const name = AGENT.exec(agent)?.[1]
+      if (name !== undefined) return this.#resolved(name, '')
+    }
+    return { session: this.default, prefix: '' }
+  }
+
+  find(name: string): Session | undefined {
+    return this.#byName.get(name)
+  }
+
+  /** The session of this name, made if need be. Throws a PipitError for a name that cannot be, or one too many. */
+  open(name: string): Session {
+    return this.#byName.get(name) ?? this.#create(name)
+  }
+
+  /** A new one. Without a name it gets one that nobody has. */
+  create(name = this.#environment.random.uuid().slice(0, 8)): Session {
+    if (this.#byName.has(name))
+      throw new PipitError('conflict', `there is a session ${name}: delete it first, or choose another name`)
+    return this.#create(name)
+  }
+
+  /** Ends what waits in it and forgets all of it. */
+  remove(name: string): void {
+    const session = this.#byName.get(name)
+    if (session === undefined) throw new PipitError('not-found', `there is no session ${name}`)
+    if (session === this.default)
+      throw new PipitError('conflict', 'the default session is always there: reset it instead')
+    this.#byName.delete(name)
+    session.close()
+    this.#environment.release?.(name)
+  }
+
+  /** By age. */
+  all(): Iterable<Session> {
+    return this.#byName.values()
+  }
+
+  /** Ends everything that waits, in every session. */
+  close(): void {
+    for (const session of this.#byName.values()) session.close()
+  }
+
+  #resolved(name: string, prefix: string): Resolved {
+    const session = this.#byName.get(name)
+    if (session !== undefined) return { session, prefix }
+    try {
+      return { session: this.#create(name), prefix }
+    } catch (error) {
+      if (!(error instanceof PipitError)) throw error
+      const { message } = error
+      const refusal: ApiError = {
+        shape: 'InvalidSession',
+        code: 'InvalidSession',
+        status: 400,
+        fault: 'Sender',
+        message,
+      }
+      return { session: this.default, prefix, refusal }
+    }
+  }
+
+  #create(name: string): Session {
+    if (!NAME.test(name)) throw new PipitError('bad-request', `${NAME_RULE}; ${JSON.stringify(name)} is none`)
+    if (this.#byName.size >= MOST_SESSIONS)
+      throw new PipitError('conflict', `there are ${MOST_SESSIONS} sessions: delete those whose tests are over`)
+    const session = this.#make(name)
+    this.#watch()
+    return session
+  }
+
+  #make(name: string): Session {
+    const session = new Session(name, this.#services, this.#environment)
+    this.#byName.set(name, session)
+    return session
+  }
+
+  /** Looks for sessions that are over, as long as there is one that could be. */
+  #watch(): void {
+    if (this.#isWatching) return
+    this.#isWatching = true
+    const { wall } = this.#environment
+    wall.schedule(wall.nowMs() + LOOK_MS, () => {
+      this.#isWatching = false
+      const beforeMs = wall.nowMs() - IDLE_MS
+      for (const session of this.#byName.values())
+        if (session !== this.default && session.isIdleSince(beforeMs)) this.remove(session.name)
+      if (this.#byName.size > 1) this.#watch()
+    })
   }
 }

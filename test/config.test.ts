@@ -6,6 +6,8 @@ test('with nothing said, every option has its default', (t) => {
     listen: [{ host: undefined, port: 3000 }],
     publicUrl: undefined,
     trustProxy: false,
+    allowedHosts: [],
+    adminToken: undefined,
     region: 'us-east-1',
     strict: { recreateDelay: false, purgeDelay: false },
     log: { level: 'info', format: 'pretty' },

@@ -1,33 +1,30 @@
-import type { HttpRequest, HttpResponse } from '../core/exchange.ts'
-import { json } from '../core/admin-route.ts'
-import { livez, localstackHealth, type Readiness, readyz } from './health.ts'
+import type { AdminRoute } from '../core/admin-route.ts'
+import type { Service } from '../core/service.ts'
+import type { Sessions } from '../sessions.ts'
+import { clockRoutes } from './clock.ts'
+import { healthRoutes, type Readiness } from './health.ts'
+import { openapiRoute } from './openapi.ts'
+import { QUEUE_RESETS, resetRoutes } from './reset.ts'
+import { sessionOf, sessionRoutes } from './sessions.ts'
 
-export interface ControlPlane {
+export interface AdminParts {
   readonly readiness: Readiness
-  readonly services: readonly string[]
+  readonly sessions: Sessions
+  readonly services: readonly Service[]
+  readonly version: string
 }
 
-/** The first path segments that never are a queue or a service. */
-const PATH = /^\/(?:_pipit|_localstack|health)(?:[/?]|$)/
-
-export function isAdminPath(target: string): boolean {
-  return PATH.test(target)
-}
-
-/** The control plane: its own resources and the aliases of other tools, on the same port. */
-export function adminAnswer(request: HttpRequest, plane: ControlPlane): HttpResponse {
-  const path = request.target.split('?')[0]
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return json(405, { error: `${path} takes GET`, code: 'method-not-allowed' })
-  switch (path) {
-    case '/_pipit/livez':
-      return livez()
-    case '/_pipit/readyz':
-    case '/health':
-      return readyz(plane.readiness)
-    case '/_localstack/health':
-      return localstackHealth(plane.readiness, plane.services)
-    default:
-      return json(404, { error: `there is nothing at ${path}`, code: 'not-found' })
-  }
+/** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
+export function adminRoutes({ readiness, sessions, services, version }: AdminParts): readonly AdminRoute[] {
+  const names = services.map(({ name }) => name)
+  const routes = [
+    ...healthRoutes(readiness, names),
+    ...sessionRoutes(sessions),
+    ...clockRoutes(sessions),
+    ...resetRoutes(sessions, QUEUE_RESETS),
+    ...services.flatMap(
+      (service) => service.adminRoutes?.({ of: (ask) => sessionOf(sessions, ask).mock(service.name) }) ?? [],
+    ),
+  ]
+  return [...routes, openapiRoute(routes, version)]
 }

@@ -6,7 +6,7 @@ import { PipitError } from '../core/errors.ts'
 import configCommand from './config.ts'
 import healthCommand from './health.ts'
 import serveCommand from './serve.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 /** In the order of the help. */
 const COMMANDS = [serveCommand, healthCommand, configCommand] as readonly CommandModule[]

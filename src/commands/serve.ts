@@ -11,7 +11,7 @@ import { flagsOf, withConfigOptions } from './config-options.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { queuesSummary } from './queues-summary.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
 export async function serve(flags: Flags, environment: Environment = processEnvironment()): Promise<void> {

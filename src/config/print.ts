@@ -3,10 +3,10 @@ import type { Loaded } from '../config.ts'
 import { getIn, setIn } from './layer.ts'
 import { settings } from './schema.ts'
 
-/** The resolved config as a pipit.yaml that says the same, with a comment where each value comes from. */
+/** The resolved config as a pipit.yaml that says the same, with a comment where each value comes from. No secrets. */
 export function printConfig({ config, sourceOf }: Loaded): string {
   // A port and a host have become part of the addresses: the config has no such keys any more.
-  const shown = settings.filter(({ path }) => has(config, path))
+  const shown = settings.filter(({ path, isSecret }) => !isSecret && has(config, path))
   const tree = {}
   for (const { path, written } of shown) {
     const value = getIn(config, path)

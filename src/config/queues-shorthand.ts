@@ -1,3 +1,5 @@
+import { percentDecoded } from '../core/percent.ts'
+
 /** A queue as the config declares it; what the attributes mean is the service's matter. */
 export interface QueueEntry {
   readonly name: string
@@ -67,13 +69,4 @@ function parseAttributes(text: string): Record<string, string> | undefined {
     attributes.set(name, value)
   }
   return Object.fromEntries(attributes)
-}
-
-function percentDecoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch (error) {
-    if (error instanceof URIError) return undefined
-    throw error
-  }
 }

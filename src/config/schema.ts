@@ -64,6 +64,38 @@ const REGION = 'expected a region like "us-east-1"'
 /** It becomes a part of ARNs and is compared with what a signature says: any word will do. */
 const region = v.pipe(text(REGION), v.regex(/^[A-Za-z0-9_-]{1,64}$/, REGION))
 
+const HOSTS = 'expected host names like "pipit.example.com,gateway.example.com"'
+
+const hostName = v.pipe(
+  v.string(HOSTS),
+  v.regex(/^\s*[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*$/, HOSTS),
+  v.transform((name) => name.trim().toLowerCase()),
+)
+
+const hostNames = v.union(
+  [
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').filter((name) => name.trim() !== '')),
+      v.array(hostName),
+    ),
+    v.array(hostName),
+  ],
+  HOSTS,
+)
+
+const TOKEN = 'expected a token of 8 or more visible characters'
+
+/** What was given instead is not repeated: it may be one. */
+const token = v.pipe(
+  text(TOKEN),
+  v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+    if (/^[\x21-\x7e]{8,256}$/.test(dataset.value)) return dataset.value
+    addIssue({ message: TOKEN, input: '(hidden)' })
+    return NEVER
+  }),
+)
+
 export interface StrictRules {
   readonly recreateDelay?: boolean | null | undefined
   readonly purgeDelay?: boolean | null | undefined
@@ -171,6 +203,24 @@ export const schema = strictly({
   trustProxy: option(
     { what: 'believe X-Forwarded-Proto and -Host', flag: 'trust-proxy', text: 'boolean', fallback: false },
     v.boolean(SWITCH),
+  ),
+  allowedHosts: option(
+    {
+      what: 'host names, beside private ones and addresses, under which the control plane answers',
+      flag: 'allowed-hosts',
+      text: 'string',
+      fallback: [],
+    },
+    hostNames,
+  ),
+  adminToken: option(
+    {
+      what: 'what requests to the control plane must bring along as a bearer token',
+      flag: 'admin-token',
+      text: 'string',
+      isSecret: true,
+    },
+    token,
   ),
   region: option(
     { what: 'region of requests that are not signed', flag: 'region', text: 'string', fallback: 'us-east-1' },

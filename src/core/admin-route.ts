@@ -50,7 +50,7 @@ export function adminRoute<Query extends GenericSchema, Body extends GenericSche
     answer(ask: Ask<InferOutput<Query>, InferOutput<Body>>): AdminAnswer | Promise<AdminAnswer>
   },
 ): AdminRoute {
-  return route as AdminRoute
+  return route
 }
 
 /** An answer of the control plane. */

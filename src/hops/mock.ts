@@ -2,12 +2,15 @@ import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../co
 import type { Hop } from '../core/hop.ts'
 import type { Mock, Protocol } from '../core/service.ts'
 
-/** Answers from a service's own state in the exchange's session. */
-export function mockHop(mockOf: (exchange: Exchange) => Mock): Hop {
+/** Answers from a service's own state in the exchange's session; where that is gone by now, nobody answers. */
+export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
   return async (exchange) => {
     const call = exchange.call()
     if (isDecodeFailure(call)) return respond(exchange, call.protocol, '', { kind: 'error', error: call.error })
-    const result = mockOf(exchange).call(call, exchange)
+    const mock = mockOf(exchange)
+    if (mock === undefined)
+      return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
+    const result = mock.call(call, exchange)
     return respond(exchange, call.protocol, call.operation, result instanceof Promise ? await result : result)
   }
 }

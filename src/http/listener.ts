@@ -2,8 +2,9 @@ import type * as Http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createRequire } from 'node:module'
-import { type HttpRequest, type Outcome, Presence } from '../core/exchange.ts'
+import { type HttpRequest, type Outcome, Presence, type StreamResponse } from '../core/exchange.ts'
 import { PipitError } from '../core/errors.ts'
+import { writeStream } from './stream.ts'
 import type { Writer } from './writer.ts'
 
 // `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
@@ -18,7 +19,10 @@ export interface Arrival {
   readonly isTooLarge: boolean
 }
 
-export type Handler = (arrival: Arrival) => Promise<Outcome> | Outcome
+/** What the writer can write: an outcome, or an answer whose end nobody knows. */
+export type Written = Outcome | { readonly kind: 'stream'; readonly response: StreamResponse }
+
+export type Handler = (arrival: Arrival) => Promise<Written> | Written
 
 export interface Address {
   readonly host: string
@@ -131,9 +135,14 @@ export class Listener {
       else response.once('close', () => response.writableFinished || leave())
     })
     const isTls = 'encrypted' in incoming.socket
-    const outcome = this.#handle({ request, presence, isTls, isTooLarge })
-    if (outcome instanceof Promise) void outcome.then((settled) => this.#writer.write(response, settled))
-    else this.#writer.write(response, outcome)
+    const written = this.#handle({ request, presence, isTls, isTooLarge })
+    if (written instanceof Promise) void written.then((settled) => this.#write(response, settled))
+    else this.#write(response, written)
+  }
+
+  #write(response: ServerResponse, written: Written): void {
+    if (written.kind === 'stream') void writeStream(response, written.response)
+    else this.#writer.write(response, written)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Caller, type HttpRequest, header } from '../core/exchange.ts'
+import { percentDecoded } from '../core/percent.ts'
 
 /** Accounts are read from access keys of this form, as LocalStack does it; every other key is this account's. */
 const DEFAULT_ACCOUNT = '000000000000'
@@ -33,11 +34,7 @@ function presignedScope(target: string): string | undefined {
   const before = target[at - 1]
   if (before !== '?' && before !== '&') return undefined
   const end = target.indexOf('&', at)
-  try {
-    return decodeURIComponent(target.slice(at + PRESIGNED.length, end < 0 ? undefined : end))
-  } catch {
-    return undefined // a malformed escape: not a credential
-  }
+  return percentDecoded(target.slice(at + PRESIGNED.length, end < 0 ? undefined : end))
 }
 
 /** `<access key>/<date>/<region>/<service>/aws4_request`, read from its end: an access key is free text. */

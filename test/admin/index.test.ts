@@ -1,31 +1,49 @@
 import test from 'ava'
-import type { HttpRequest } from '../../src/core/exchange.ts'
-import { adminAnswer, isAdminPath } from '../../src/admin/index.ts'
+import { adminRoute, json } from '../../src/core/admin-route.ts'
+import type { Service } from '../../src/core/service.ts'
+import { adminRoutes } from '../../src/admin/index.ts'
+import { echo } from '../echo-service.ts'
+import { asking, someSessions } from './plane.ts'
 
-const get = (target: string, method = 'GET'): HttpRequest => ({ method, target, rawHeaders: [], body: Buffer.alloc(0) })
-const plane = (isReady: boolean) => ({ readiness: { isReady }, services: ['sqs'] })
-
-test('livez is 200 as soon as there is a process; readyz only while it serves', (t) => {
-  t.is(adminAnswer(get('/_pipit/livez'), plane(false)).status, 200)
-  for (const path of ['/_pipit/readyz', '/_pipit/readyz?x=1', '/health']) {
-    t.is(adminAnswer(get(path), plane(true)).status, 200)
-    t.is(adminAnswer(get(path), plane(false)).status, 503)
+function plane() {
+  const service: Service = {
+    ...echo(),
+    adminRoutes: (mocks) => [
+      adminRoute({
+        method: 'GET',
+        path: '/_pipit/echo/same',
+        summary: 'is it the mock of the session?',
+        answers: { 200: 'yes or no' },
+        answer: (ask) => json(200, { isBlue: mocks.of(ask) === sessions.open('blue').mock('echo') }),
+      }),
+    ],
   }
+  const { sessions } = someSessions([service])
+  return asking(adminRoutes({ readiness: { isReady: true }, sessions, services: [service], version: '1.2.3' }))
+}
+
+test('a service brings its own resources, each for the session that is asked for', async (t) => {
+  const ask = plane()
+  t.false((await ask('GET', '/_pipit/echo/same')).body.isBlue)
+  t.true((await ask('GET', '/s/blue/_pipit/echo/same')).body.isBlue)
 })
 
-test("LocalStack's health answer names the services", (t) => {
-  const { body } = adminAnswer(get('/_localstack/health'), plane(true))
-  t.deepEqual((JSON.parse(body.toString()) as { services: object }).services, { sqs: 'running' })
+test('no two resources have the same method and path', (t) => {
+  const { sessions } = someSessions([])
+  const routes = adminRoutes({ readiness: { isReady: true }, sessions, services: [], version: '' })
+  const names = routes.map(({ method, path }) => `${method} ${path}`)
+  t.deepEqual(names, [...new Set(names)])
 })
 
-test('what is not there is 404, what is asked wrongly 405, both in JSON', (t) => {
-  t.is(adminAnswer(get('/_pipit/'), plane(true)).status, 404)
-  t.is(adminAnswer(get('/_pipit/readyz', 'POST'), plane(true)).status, 405)
-  t.regex(String(adminAnswer(get('/_pipit/x'), plane(true)).body), /"error":"there is nothing at \/_pipit\/x"/)
-})
-
-test('queues whose names begin like a reserved word are no admin path', (t) => {
-  for (const path of ['/_pipit', '/_pipit/x', '/_localstack/health', '/health', '/health?a'])
-    t.true(isAdminPath(path), path)
-  for (const path of ['/', '/healthy', '/000000000000/health', '/_pipits', '/sqs/']) t.false(isAdminPath(path), path)
+test('what the document lists is there, and what is there is in the document', async (t) => {
+  const ask = plane()
+  const { paths } = (await ask('GET', '/_pipit/openapi.json')).body
+  for (const [path, methods] of Object.entries<Record<string, unknown>>(paths))
+    for (const method of Object.keys(methods)) {
+      const { status, body } = await ask(method.toUpperCase(), path.replace('{name}', 'nobody'))
+      t.not(status, 405, `${method} ${path}`)
+      t.false(status === 404 && /there is nothing at/.test(body.error), `${method} ${path}`)
+      const known = Object.keys((methods[method] as { responses: object }).responses)
+      t.true(known.includes(String(status)), `${method} ${path} answers ${status}, which the document does not know`)
+    }
 })

@@ -87,7 +87,7 @@ const wrongFiles: readonly [title: string, yaml: string, complaints: readonly st
     'sections of other versions',
     'faults: []',
     [
-      'pipit.yaml:1:1 faults: unknown key, expected one of port, host, listen, publicUrl, trustProxy, region, strict, log, services',
+      'pipit.yaml:1:1 faults: unknown key, expected one of port, host, listen, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, services',
     ],
   ],
   [
@@ -139,6 +139,16 @@ const wrongText: readonly [title: string, sources: Partial<Sources>, complaint: 
     'PIPIT_QUEUES',
     { env: { PIPIT_QUEUES: 'a,b>c' } },
     'PIPIT_QUEUES: expected a dead-letter queue and a receive count of 1 to 1000 like b>b-dlq:3, got "b>c"',
+  ],
+  [
+    'a host with a scheme among the allowed',
+    { env: { PIPIT_ALLOWED_HOSTS: 'a.example,http://b' } },
+    'PIPIT_ALLOWED_HOSTS: expected host names like "pipit.example.com,gateway.example.com", got "http://b"',
+  ],
+  [
+    'a token that is too short, without repeating it',
+    { env: { PIPIT_ADMIN_TOKEN: 'sesame' } },
+    'PIPIT_ADMIN_TOKEN: expected a token of 8 or more visible characters, got "(hidden)"',
   ],
   [
     'the inline config',

@@ -18,6 +18,8 @@ listen:
   - "[::1]:4566"
 publicUrl: null # default
 trustProxy: false # default
+# default
+allowedHosts: []
 region: moon-base-alpha # pipit.yaml:1:1
 # default
 strict:
@@ -39,6 +41,10 @@ services:
           maxReceiveCount: 3
 `,
   )
+})
+
+test('a secret is not printed', (t) => {
+  t.notRegex(printConfig(load({ env: { PIPIT_ADMIN_TOKEN: 'open-sesame' } })), /sesame|adminToken/)
 })
 
 test('without queues there is an empty mapping', (t) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 /** From package.json, which stands beside src when pipit runs unbuilt and above dist when it is built. */
 export function version(): string {
-  for (const path of ['../../package.json', '../../../package.json']) {
+  for (const path of ['../package.json', '../../package.json']) {
     const found = versionIn(new URL(path, import.meta.url))
     if (found !== undefined) return found
   }

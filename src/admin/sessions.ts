@@ -1,0 +1,99 @@
+import * as v from 'valibot'
+import { type AdminRoute, adminRoute, type Ask, json } from '../core/admin-route.ts'
+import { PipitError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { strictly } from '../core/strictly.ts'
+import type { Session } from '../session.ts'
+import type { Sessions } from '../sessions.ts'
+
+const EVERY = '*'
+
+/** The session that is asked for: the path's, or `?session=`, else the default one. A path makes the one it names. */
+export function sessionOf(sessions: Sessions, ask: Ask): Session {
+  if (ask.session === undefined) return sessions.default
+  if (ask.session === EVERY)
+    throw new PipitError('bad-request', 'this is of one session: say which one instead of ?session=*')
+  if (ask.request.target.startsWith('/s/')) return sessions.open(ask.session)
+  const there = sessions.find(ask.session)
+  if (there !== undefined) return there
+  const names = [...sessions.all()].map(({ name }) => name)
+  throw new PipitError('not-found', `there is no session ${ask.session}${didYouMean(ask.session, names)}`)
+}
+
+/** The same, or all of them for `?session=*`. */
+export function sessionsOf(sessions: Sessions, ask: Ask): readonly Session[] {
+  return ask.session === EVERY ? [...sessions.all()] : [sessionOf(sessions, ask)]
+}
+
+const newSession = v.optional(strictly({ name: v.optional(v.string('expected the name of a session')) }))
+
+/** Tests' own worlds: made, listed, ended. */
+export function sessionRoutes(sessions: Sessions): readonly AdminRoute[] {
+  const path = '/_pipit/sessions'
+  return [
+    adminRoute({
+      method: 'POST',
+      path,
+      summary: 'A new session, and what points a client at it',
+      body: newSession,
+      answers: { 201: 'its name, endpoint and environment variables', 409: 'there is one of this name' },
+      answer: ({ body, origin }) => json(201, introduced(sessions.create(body?.name), origin)),
+    }),
+    adminRoute({
+      method: 'GET',
+      path,
+      summary: 'All sessions, the oldest first',
+      answers: { 200: 'a list' },
+      answer: () => json(200, { sessions: [...sessions.all()].map(described) }),
+    }),
+    adminRoute({
+      method: 'GET',
+      path: `${path}/{name}`,
+      summary: 'One session, and what points a client at it',
+      answers: { 200: 'the session', 404: 'there is none of this name' },
+      answer: ({ parameters, origin }) => {
+        const session = sessions.find(parameters['name'] as string)
+        if (session === undefined) throw new PipitError('not-found', `there is no session ${parameters['name']}`)
+        return json(200, { ...described(session), ...introduced(session, origin) })
+      },
+    }),
+    adminRoute({
+      method: 'DELETE',
+      path: `${path}/{name}`,
+      summary: 'Ends what waits in a session and forgets all of it',
+      answers: { 204: 'it is gone', 404: 'there is none of this name', 409: 'it is the default one' },
+      answer: ({ parameters }) => {
+        sessions.remove(parameters['name'] as string)
+        return { status: 204, rawHeaders: [], body: '' }
+      },
+    }),
+  ]
+}
+
+function described({ name, createdAtMs, usedAtMs }: Session): object {
+  return { name, createdAt: iso(createdAtMs), usedAt: iso(usedAtMs) }
+}
+
+/**
+ * The path is what every client keeps; the key is for those that lose it: SDKs that send to a queue URL's host when the
+ * endpoint comes from the environment, and gateways with a fixed public URL.
+ */
+function introduced({ name }: Session, origin: string): object {
+  const root = `${origin}/s/${name}`
+  return {
+    name,
+    endpoint: `${root}/`,
+    env: {
+      AWS_ENDPOINT_URL_SQS: `${root}/sqs/`,
+      AWS_ENDPOINT: root,
+      AWS_ACCESS_KEY_ID: `pipit-${name}`,
+      AWS_SECRET_ACCESS_KEY: 'any',
+      AWS_SDK_UA_APP_ID: `pipit-${name}`,
+      PIPIT_URL: root,
+    },
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,87 @@
+import type { Clock } from './core/clock.ts'
+import { PipitError } from './core/errors.ts'
+import type { Random } from './core/random.ts'
+import type { Mock, Service } from './core/service.ts'
+import { SessionClock } from './core/session-clock.ts'
+
+export interface SessionEnvironment {
+  readonly wall: Clock
+  readonly random: Random
+}
+
+/** One test's own world: the state of every service, and its time. */
+export class Session {
+  readonly name: string
+  readonly createdAtMs: number
+  readonly #services: readonly Service[]
+  readonly #environment: SessionEnvironment
+  readonly #mocks = new Map<string, Mock>()
+  #clock: SessionClock
+  #usedAtMs: number
+  #underWay = 0
+
+  constructor(name: string, services: readonly Service[], environment: SessionEnvironment) {
+    this.name = name
+    this.#services = services
+    this.#environment = environment
+    this.#clock = new SessionClock(environment.wall)
+    this.createdAtMs = this.#usedAtMs = environment.wall.nowMs()
+  }
+
+  get clock(): SessionClock {
+    return this.#clock
+  }
+
+  /** Real time of the last request, or of the end of the last one that waited. */
+  get usedAtMs(): number {
+    return this.#usedAtMs
+  }
+
+  /** A service's state in this session, made when somebody first asks for it. */
+  mock(name: string): Mock {
+    const there = this.#mocks.get(name)
+    if (there !== undefined) return there
+    const service = this.#services.find((candidate) => candidate.name === name)
+    if (service === undefined) throw new PipitError('no-service', `there is no service ${name}`)
+    const mock = service.mock({ ...this.#environment, clock: this.#clock })
+    this.#mocks.set(name, mock)
+    return mock
+  }
+
+  begin(): void {
+    this.#underWay++
+    this.#usedAtMs = this.#environment.wall.nowMs()
+  }
+
+  end(): void {
+    this.#underWay--
+    this.#usedAtMs = this.#environment.wall.nowMs()
+  }
+
+  isIdleSince(ms: number): boolean {
+    return this.#underWay === 0 && this.#usedAtMs < ms
+  }
+
+  /** Messages are gone; queues, their attributes and the time stay. */
+  clear(): void {
+    for (const mock of this.#mocks.values()) mock.clear?.()
+  }
+
+  /** Queues are as at the start: those of the config, empty. What waits ends. */
+  renew(): void {
+    for (const mock of this.#mocks.values()) mock.close()
+    this.#mocks.clear()
+  }
+
+  /** And it is now, again. */
+  restart(): void {
+    this.renew()
+    this.#clock.stop()
+    this.#clock = new SessionClock(this.#environment.wall)
+  }
+
+  close(): void {
+    this.renew()
+    this.#clock.stop()
+  }
+}

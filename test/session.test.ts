@@ -1,0 +1,58 @@
+import test from 'ava'
+import type { Mock } from '../src/core/service.ts'
+import { VirtualClock } from '../src/core/clock.ts'
+import { seededRandom } from '../src/core/random.ts'
+import { Session } from '../src/session.ts'
+import { echo } from './echo-service.ts'
+
+function session() {
+  const counts = { made: 0, closed: 0, cleared: 0 }
+  const mock = (): Mock => {
+    counts.made++
+    return { call: () => ({ kind: 'output', output: {} }), clear: () => counts.cleared++, close: () => counts.closed++ }
+  }
+  const wall = new VirtualClock()
+  return { counts, wall, session: new Session('blue', [{ ...echo(), mock }], { wall, random: seededRandom(1) }) }
+}
+
+test('a session has one mock of each service, made when it is first asked for', (t) => {
+  const { counts, session: blue } = session()
+  t.is(counts.made, 0)
+  t.is(blue.mock('echo'), blue.mock('echo'))
+  t.is(counts.made, 1)
+  t.throws(() => blue.mock('s3'), { message: /no service s3/ })
+})
+
+test('clearing keeps the mock, renewing makes another one, and ends what waited in the old one', (t) => {
+  const { counts, session: blue } = session()
+  const first = blue.mock('echo')
+  blue.clear()
+  t.is(blue.mock('echo'), first)
+  blue.renew()
+  t.not(blue.mock('echo'), first)
+  t.deepEqual(counts, { made: 2, cleared: 1, closed: 1 })
+})
+
+test('after a restart it is now again, and what the old time had in store does not happen', (t) => {
+  const { wall, session: blue } = session()
+  let rings = 0
+  const before = blue.clock
+  before.advance(5000)
+  before.schedule(before.nowMs() + 10, () => rings++)
+  blue.restart()
+  t.not(blue.clock, before)
+  t.is(blue.clock.offsetMs, 0)
+  wall.advance(60_000)
+  t.is(rings, 0)
+})
+
+test('a session is idle when nothing is under way and nothing was for so long', (t) => {
+  const { wall, session: blue } = session()
+  blue.begin()
+  wall.advance(1000)
+  t.false(blue.isIdleSince(wall.nowMs()))
+  blue.end()
+  t.false(blue.isIdleSince(wall.nowMs() - 1))
+  wall.advance(1000)
+  t.true(blue.isIdleSince(wall.nowMs() - 1))
+})
