@@ -48,13 +48,9 @@ export interface Gateway {
   readonly services: readonly Service[]
 }
 
-/**
- * The whole flow, in the order in which a request lives:
- *
- *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
- */
+/** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onFinished, onError } = options
+  const { config, onError } = options
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
@@ -63,53 +59,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   const closing = new AbortController()
   const routes = adminRoutes({ readiness, sessions, services, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
-  const hop = chain(
-    [],
-    chain(
-      [],
-      mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service)),
-    ),
-  )
   const writer = new Writer()
+  const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
+  const answer = flow({ ...options, wall, random, services, sessions, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
 
   function serve(arrival: Arrival): Promise<Written> | Written {
-    const { request, isTls } = arrival
-    if (isAdminPath(request.target)) {
-      return steer(plane, arrival, originOf(request, isTls, config, ports.url), closing.signal)
-    }
+    const { request } = arrival
+    if (isAdminPath(request.target)) return steer(plane, arrival, origin(arrival), closing.signal)
     const refused = browserAnswer(request)
     return refused === undefined ? answer(arrival) : respond(refused)
-  }
-
-  async function answer({ request, presence, isTls, isTooLarge }: Arrival): Promise<Outcome> {
-    const startedMs = monotonicMs()
-    const caller = readCaller(request, config.region)
-    const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
-    const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
-    const protocol = refused === undefined ? spoken : refusing(spoken, refused)
-    const exchange = createExchange({
-      id: random.uuid(),
-      leg: 'client',
-      service: service?.name ?? '',
-      session: session.name,
-      mount,
-      origin: originOf(request, isTls, config, ports.url),
-      caller,
-      request,
-      receivedAtMs: wall.nowMs(),
-      presence,
-      decode: (read, below) => protocol.decodeRequest(read, below),
-    })
-    session.begin()
-    const outcome = await hop(exchange).catch((error: unknown) => {
-      onError?.(error)
-      return broken(exchange, protocol)
-    })
-    session.end()
-    onFinished?.(finished(exchange, outcome, service, monotonicMs() - startedMs))
-    return withBrowserHeaders(request, outcome)
   }
 
   return {
@@ -131,6 +90,60 @@ export function createGateway(options: GatewayOptions): Gateway {
       writer.release()
       await ports.close()
     },
+  }
+}
+
+interface FlowParts extends GatewayOptions {
+  readonly wall: Clock
+  readonly random: Random
+  readonly services: readonly Service[]
+  readonly sessions: Sessions
+  readonly origin: (arrival: Arrival) => string
+}
+
+/**
+ * The whole flow, in the order in which a request lives:
+ *
+ *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
+ */
+function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
+  const { config, wall, random, services, sessions, origin, onFinished, onError } = parts
+  const hop = chain(
+    [],
+    chain(
+      [],
+      mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service)),
+    ),
+  )
+  return async (arrival) => {
+    const startedMs = monotonicMs()
+    const { request, presence, isTooLarge } = arrival
+    const caller = readCaller(request, config.region)
+    const { session, prefix, refusal } = sessions.resolve(request, caller)
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
+    const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
+    const protocol = refused === undefined ? spoken : refusing(spoken, refused)
+    const exchange = createExchange({
+      id: random.uuid(),
+      leg: 'client',
+      service: service?.name ?? '',
+      session: session.name,
+      mount,
+      origin: origin(arrival),
+      caller,
+      request,
+      receivedAtMs: wall.nowMs(),
+      presence,
+      decode: (read, below) => protocol.decodeRequest(read, below),
+    })
+    session.begin()
+    const outcome = await hop(exchange).catch((error: unknown) => {
+      onError?.(error)
+      return broken(exchange, protocol)
+    })
+    session.end()
+    onFinished?.(finished(exchange, outcome, service, monotonicMs() - startedMs))
+    return withBrowserHeaders(request, outcome)
   }
 }
 
