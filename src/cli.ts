@@ -3,13 +3,14 @@ import { PipitError } from './core/errors.ts'
 
 /** What the operator wrote is wrong; everything else that a PipitError says is about the machine. */
 const USAGE_CODES = ['usage', 'bad-config', 'no-config', 'declared-queue']
+const UNREACHABLE_CODES = ['not-reachable']
 
 try {
   await dispatch(process.argv.slice(2))
 } catch (error) {
   if (!(error instanceof PipitError)) throw error
   for (const line of error.message.split('\n')) process.stderr.write(`pipit: ${line}\n`)
-  process.exitCode = USAGE_CODES.includes(error.code) ? 2 : 1
+  process.exitCode = USAGE_CODES.includes(error.code) ? 2 : UNREACHABLE_CODES.includes(error.code) ? 3 : 1
 }
 
 /** A health check starts every two seconds and a server should start at once: neither waits for yargs to load. */
@@ -19,6 +20,9 @@ async function dispatch(args: readonly string[]): Promise<void> {
   if (command === 'health' && (rest.length === 0 || url !== undefined)) {
     const { health } = await import('./commands/health.ts')
     process.exitCode = await health(url)
+  } else if (command === 'awslocal') {
+    const { awslocal } = await import('./commands/awslocal.ts')
+    process.exitCode = await awslocal(rest)
   } else if (command === 'serve' && rest.length === 0) {
     const { serve } = await import('./commands/serve.ts')
     await serve({})

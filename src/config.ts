@@ -4,7 +4,7 @@ import { CONFIG_FILE, CONFIG_INLINE, readEnvironment } from './config/environmen
 import { fileLayer } from './config/file.ts'
 import { flagsLayer, type Flags } from './config/flags.ts'
 import { checkLayer, defaultsLayer, getIn, setIn, type Checked, type Layer } from './config/layer.ts'
-import { resolveListen } from './config/listen.ts'
+import { resolveListen, resolveTlsListen } from './config/listen.ts'
 import type { ListenAddress } from './config/listen-address.ts'
 import type { Setting } from './config/option.ts'
 import type { Environment } from './config/process-environment.ts'
@@ -18,6 +18,9 @@ export type { ListenAddress } from './config/listen-address.ts'
 /** What pipit is told, resolved and frozen. */
 export interface Config {
   readonly listen: readonly ListenAddress[]
+  /** Where HTTPS is spoken. */
+  readonly tlsListen: readonly ListenAddress[]
+  readonly tls: TlsConfig
   /** Without a trailing slash; `undefined`: queue URLs reflect the host that the caller used. */
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean
@@ -31,6 +34,13 @@ export interface Config {
   readonly strict: { readonly recreateDelay: boolean; readonly purgeDelay: boolean }
   readonly log: LogConfig
   readonly services: { readonly sqs: { readonly queues: readonly DeclaredQueue[] } }
+}
+
+/** Paths as the operator wrote them, from the working directory. */
+export interface TlsConfig {
+  readonly cert: string | undefined
+  readonly key: string | undefined
+  readonly caFile: string | undefined
 }
 
 export interface LogConfig {
@@ -65,7 +75,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
   const inline = environment.inline === undefined ? undefined : yamlLayer(CONFIG_INLINE, environment.inline)
   const file = fileLayer(cwd, flagged ?? environment.configFile, flagged === undefined ? CONFIG_FILE : '--config')
   const nearestFirst = checked(
-    [flagsLayer(flags), environment.own, environment.aliases, inline, file, defaultsLayer()].filter(
+    [flagsLayer(flags), environment.own, environment.aliases, inline, file, environment.image, defaultsLayer()].filter(
       (layer) => layer !== undefined,
     ),
   )
@@ -77,13 +87,16 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     sources.set(setting, source)
   }
   const listening = resolveListen(nearestFirst)
+  const tlsListen = resolveTlsListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
-  const { port: _port, host: _host, publicUrl, adminToken, services, ...rest } = tree as Complete<Values>
+  const { port: _port, host: _host, publicUrl, adminToken, tls, services, ...rest } = tree as Complete<Values>
   const config: Config = {
     ...rest,
     publicUrl: publicUrl ?? undefined,
     adminToken: adminToken ?? undefined,
     listen: listening.addresses,
+    tlsListen,
+    tls: tlsConfig(tls, tlsListen.length > 0),
     services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
   }
   return {
@@ -98,6 +111,15 @@ type Complete<T> = T extends readonly unknown[]
   : T extends object
     ? { [K in keyof T]-?: Complete<NonNullable<T[K]>> }
     : T
+
+/** Without a place to speak HTTPS the files do not matter: SSL_CERT may be somebody else's. */
+function tlsConfig({ cert, key, caFile }: Complete<Values>['tls'], isOn: boolean): TlsConfig {
+  if (isOn && Boolean(cert) !== Boolean(key)) {
+    const [there, missing] = cert ? ['tls.cert', 'tls.key'] : ['tls.key', 'tls.cert']
+    throw new PipitError('bad-config', `${there} is there without ${missing}: a certificate and its key go together`)
+  }
+  return { cert: cert ?? undefined, key: key ?? undefined, caFile: caFile ?? undefined }
+}
 
 function checked(layers: readonly Layer[]): readonly Checked[] {
   const complaints: string[] = []

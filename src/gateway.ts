@@ -1,5 +1,6 @@
 import { type ControlPlane, controlPlane, isAdminPath } from './admin/control-plane.ts'
 import { adminRoutes } from './admin/index.ts'
+import type { InitScript } from './admin/localstack-init.ts'
 import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
@@ -18,6 +19,7 @@ import type { Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
 import { type Address, type Arrival, LIMITS, Listener, type Written } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
+import { SecurePorts } from './http/secure-ports.ts'
 import { Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
 import { readCaller } from './protocols/sigv4.ts'
@@ -33,16 +35,23 @@ export interface GatewayOptions {
   readonly onFinished?: (finished: Finished) => void
   /** A bug that became a 500. */
   readonly onError?: (error: unknown) => void
+  /** What the operator should know, once each. */
+  readonly onNote?: (note: string) => void
+  /** LocalStack's init scripts, for its resource that tells how they went. */
+  readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
   readonly random?: Random
 }
 
 export interface Gateway {
-  start(): Promise<void>
+  /** `prepare` runs when the ports are open and clients are served, before the gateway calls itself ready. */
+  start(prepare?: () => Promise<void>): Promise<void>
   /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
   close(): Promise<void>
   /** The addresses that are open. */
   readonly addresses: readonly Address[]
+  /** Those that speak HTTPS. */
+  readonly secureAddresses: readonly Address[]
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
@@ -57,12 +66,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessions = new Sessions(services, { wall, random })
   const readiness = { isReady: false }
   const closing = new AbortController()
-  const routes = adminRoutes({ readiness, sessions, services, version: version() })
+  const { initScripts = [], onNote = () => {} } = options
+  const caPem = (): string | undefined => secure.caPem
+  const routes = adminRoutes({ readiness, sessions, services, initScripts, caPem, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, wall, random, services, sessions, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
+  const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
   function serve(arrival: Arrival): Promise<Written> | Written {
     const { request } = arrival
@@ -79,16 +91,26 @@ export function createGateway(options: GatewayOptions): Gateway {
     get url() {
       return ports.url
     },
-    async start() {
+    get secureAddresses() {
+      return secure.addresses
+    },
+    async start(prepare) {
       await ports.open()
-      readiness.isReady = true
+      try {
+        await secure.open()
+        await prepare?.()
+      } catch (error) {
+        await this.close()
+        throw error
+      }
+      readiness.isReady = !closing.signal.aborted
     },
     async close() {
       readiness.isReady = false
       closing.abort()
       sessions.close()
       writer.release()
-      await ports.close()
+      await Promise.all([ports.close(), secure.close()])
     },
   }
 }

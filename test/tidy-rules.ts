@@ -44,7 +44,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'routes',
     'version',
   ],
-  commands: ['core', 'http', 'log', 'config', 'gateway', 'routes', 'version'],
+  awslocal: ['core'],
+  commands: ['core', 'http', 'log', 'config', 'gateway', 'routes', 'admin', 'sqs', 'awslocal', 'version'],
   cli: ['core', 'commands'],
   index: ['core', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
 }

@@ -1,8 +1,10 @@
 import type { AdminRoute } from '../core/admin-route.ts'
 import type { Service } from '../core/service.ts'
 import type { Sessions } from '../sessions.ts'
+import { caRoute } from './ca.ts'
 import { clockRoutes } from './clock.ts'
 import { healthRoutes, type Readiness } from './health.ts'
+import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
 import { openapiRoute } from './openapi.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
 import { sessionOf, sessionRoutes } from './sessions.ts'
@@ -12,13 +14,19 @@ export interface AdminParts {
   readonly sessions: Sessions
   readonly services: readonly Service[]
   readonly version: string
+  readonly initScripts?: readonly InitScript[]
+  /** `undefined`: no HTTPS, or with the operator's own certificate. */
+  readonly caPem?: () => string | undefined
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
-export function adminRoutes({ readiness, sessions, services, version }: AdminParts): readonly AdminRoute[] {
+export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
+  const { readiness, sessions, services, version, initScripts = [], caPem } = parts
   const names = services.map(({ name }) => name)
   const routes = [
     ...healthRoutes(readiness, names),
+    ...localstackInitRoutes(readiness, initScripts),
+    caRoute(caPem),
     ...sessionRoutes(sessions),
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, QUEUE_RESETS),

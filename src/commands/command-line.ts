@@ -3,13 +3,15 @@ import { valueFromText } from '../config/layer.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { settings } from '../config/schema.ts'
 import { PipitError } from '../core/errors.ts'
+import awslocalCommand from './awslocal.ts'
+import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import healthCommand from './health.ts'
 import serveCommand from './serve.ts'
 import { version } from '../version.ts'
 
 /** In the order of the help. */
-const COMMANDS = [serveCommand, healthCommand, configCommand] as readonly CommandModule[]
+const COMMANDS = [serveCommand, healthCommand, configCommand, caCommand, awslocalCommand] as readonly CommandModule[]
 
 /** Reads the arguments and runs the command they name. Throws PipitError for what it does not understand. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -54,7 +56,7 @@ function plainSwitch(arg: string): string {
 }
 
 const FLAGS = ['config', 'url', 'help', 'version', ...settings.map(({ flag }) => flag)].map((flag) => `--${flag}`)
-const WORDS = ['serve', 'health', 'config', 'check', 'print', 'schema']
+const WORDS = ['serve', 'health', 'config', 'ca', 'awslocal', 'check', 'print', 'schema']
 
 /** One of yargs's sentences as one of ours, with the nearest word. */
 function mistake(message: string, args: readonly string[]): PipitError {

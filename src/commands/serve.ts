@@ -10,6 +10,7 @@ import type { Started } from '../log/start-screen.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
+import { findInitScripts, runInitScripts } from './init-scripts.ts'
 import { queuesSummary } from './queues-summary.ts'
 import { version } from '../version.ts'
 
@@ -23,22 +24,30 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   const log = await openLog({ ...config.log, isColored, sink })
   // Whatever ends the process.
   process.on('exit', () => sink.flush())
+  const initScripts = findInitScripts()
   const gateway = createGateway({
     config,
     wall,
+    initScripts,
+    onNote: (note) => log.note(note),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })
   const port = portVariable(environment)
+  const ending = new AbortController()
   onSignal(async () => {
+    ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
     await sink.close()
   })
-  await gateway.start()
-  log.started(startedOf(gateway, config))
-  for (const note of notes) log.note(note)
-  leaveHealthNote(gateway, port, log)
+  await gateway.start(async () => {
+    log.started(startedOf(gateway, config))
+    for (const note of notes) log.note(note)
+    leaveHealthNote(gateway, port, log)
+    const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
+    await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
+  })
 }
 
 /** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
@@ -55,9 +64,10 @@ function onSignal(close: () => Promise<void>): void {
 
 function startedOf(gateway: Gateway, config: Config): Started {
   const [first, ...others] = gateway.addresses
-  const alsoUrls = others
-    .filter(({ port }) => port !== first?.port)
-    .map(({ host, port }) => `http://${hostInUrl(host)}:${port}`)
+  const alsoUrls = [
+    ...others.filter(({ port }) => port !== first?.port).map(({ host, port }) => `http://${hostInUrl(host)}:${port}`),
+    ...gateway.secureAddresses.map(({ host, port }) => `https://${hostInUrl(host)}:${port}`),
+  ]
   return {
     version: version(),
     url: gateway.url,

@@ -1,5 +1,6 @@
 import { namedLayer, valueFromText, type Layer } from './layer.ts'
 import { nearest } from '../core/nearest.ts'
+import { readLocalstackEnvironment } from './localstack-environment.ts'
 import { variable, type Environment } from './process-environment.ts'
 import { settings } from './schema.ts'
 
@@ -7,6 +8,8 @@ export interface EnvironmentLayers {
   readonly own: Layer
   /** Other tools' names for the same; pipit's own win over them. */
   readonly aliases: Layer
+  /** What the image says for those who say nothing. */
+  readonly image: Layer
   readonly configFile: string | undefined
   readonly inline: string | undefined
   readonly notes: readonly string[]
@@ -15,28 +18,31 @@ export interface EnvironmentLayers {
 export const CONFIG_FILE = 'PIPIT_CONFIG'
 export const CONFIG_INLINE = 'PIPIT_CONFIG_INLINE'
 
-/** LocalStack's names, so that a compose file can be switched over by its image alone. */
-const ALIASES = [
-  { name: 'SQS_DELAY_RECENTLY_DELETED', path: ['strict', 'recreateDelay'], text: 'boolean', same: 'PIPIT_STRICT' },
-  { name: 'SQS_DELAY_PURGE_RETRY', path: ['strict', 'purgeDelay'], text: 'boolean', same: 'PIPIT_STRICT' },
+/** For images: where to listen when nobody says anything, not even a file. */
+const DEFAULT_LISTEN = 'PIPIT_DEFAULT_LISTEN'
+
+/** The names that servers commonly have for these files. */
+const TLS_ALIASES = [
+  { name: 'SSL_KEY', path: ['tls', 'key'] },
+  { name: 'SSL_CERT', path: ['tls', 'cert'] },
 ] as const
 
 /** Variables of the verbs that talk to a running pipit. */
 const CLIENT_VARIABLES = ['PIPIT_URL']
 
 export function readEnvironment(environment: Environment): EnvironmentLayers {
-  const notes: string[] = []
+  const entry = (name: string, path: readonly string[]) => {
+    const value = variable(environment, name)
+    return value === undefined ? [] : [{ path, value, name }]
+  }
   const own = settings.flatMap(({ env: name, path, text: kind }) => {
     const text = variable(environment, name)
     return text === undefined ? [] : [{ path, value: valueFromText(kind, text), name }]
   })
-  const aliases = ALIASES.flatMap(({ name, path, text: kind, same }) => {
-    const text = variable(environment, name)
-    if (text === undefined) return []
-    notes.push(`${name}=${text} is taken for ${path.join('.')} (pipit's own name: ${same})`)
-    return [{ path, value: valueFromText(kind, text), name }]
-  })
-  const known = [...settings.map(({ env }) => env), CONFIG_FILE, CONFIG_INLINE, ...CLIENT_VARIABLES]
+  const localstack = readLocalstackEnvironment(environment)
+  const aliases = [...TLS_ALIASES.flatMap(({ name, path }) => entry(name, path)), ...localstack.entries]
+  const known = [...settings.map(({ env }) => env), CONFIG_FILE, CONFIG_INLINE, DEFAULT_LISTEN, ...CLIENT_VARIABLES]
+  const notes = [...localstack.notes]
   for (const name of Object.keys(environment).toSorted()) {
     if (!name.startsWith('PIPIT_') || known.includes(name)) continue
     const guess = nearest(name, known)
@@ -45,6 +51,7 @@ export function readEnvironment(environment: Environment): EnvironmentLayers {
   return {
     own: namedLayer(own),
     aliases: namedLayer(aliases),
+    image: namedLayer(entry(DEFAULT_LISTEN, ['listen'])),
     configFile: variable(environment, CONFIG_FILE),
     inline: variable(environment, CONFIG_INLINE),
     notes,

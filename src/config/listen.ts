@@ -24,6 +24,13 @@ export function resolveListen(nearestFirst: readonly Checked[]): Listening {
   throw new TypeError('the defaults name a port')
 }
 
+/** Where HTTPS is spoken: nowhere, unless somebody says so. */
+export function resolveTlsListen(nearestFirst: readonly Checked[]): readonly ListenAddress[] {
+  const host = nearestFirst.find(({ values }) => values.host)?.values.host ?? undefined
+  const addresses = nearestFirst.find(({ values }) => values.tlsListen)?.values.tlsListen ?? []
+  return distinct(addresses.map((address) => ({ host: address.host ?? host, port: address.port })))
+}
+
 /** The same address twice is one; port 0 is another one each time. */
 function distinct(addresses: readonly ListenAddress[]): readonly ListenAddress[] {
   const written = addresses.map(formatListenAddress)

@@ -37,6 +37,8 @@ const addresses = v.union(
   `${ADDRESS}, or a list of them`,
 )
 
+const tlsAddresses = v.union([addresses, v.pipe(v.array(address), v.maxLength(0))], `${ADDRESS}, or a list of them`)
+
 const host = v.pipe(
   text('expected a host name or address like "0.0.0.0"'),
   v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
@@ -58,6 +60,9 @@ const publicUrl = v.pipe(
     return NEVER
   }),
 )
+
+const FILE = 'expected the path of a file'
+const file = v.pipe(text(FILE), v.nonEmpty(FILE))
 
 const REGION = 'expected a region like "us-east-1"'
 
@@ -192,6 +197,23 @@ export const schema = strictly({
     },
     addresses,
   ),
+  tlsListen: option(
+    {
+      what: 'addresses to speak HTTPS on, like :443, with a CA made at start or your own certificate',
+      flag: 'tls-listen',
+      text: 'string',
+      written: (value: readonly ListenAddress[]) => value.map(formatListenAddress),
+    },
+    tlsAddresses,
+  ),
+  tls: section({
+    cert: option({ what: 'file with a certificate, and its chain', flag: 'tls-cert', text: 'string' }, file),
+    key: option({ what: 'file with the key of that certificate', flag: 'tls-key', text: 'string' }, file),
+    caFile: option(
+      { what: 'file to write the certificate of the CA made at start to', flag: 'tls-ca-file', text: 'string' },
+      file,
+    ),
+  }),
   publicUrl: option(
     {
       what: 'scheme and host of the queue URLs handed out; without it, those that the caller used',

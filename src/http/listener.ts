@@ -1,14 +1,18 @@
 import type * as Http from 'node:http'
+import type * as Https from 'node:https'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { createRequire } from 'node:module'
 import { type HttpRequest, type Outcome, Presence, type StreamResponse } from '../core/exchange.ts'
 import { PipitError } from '../core/errors.ts'
+import { rawSocket, rememberRawSockets } from './raw-socket.ts'
 import { writeStream } from './stream.ts'
+import type { TlsIdentity } from './tls-identity.ts'
 import type { Writer } from './writer.ts'
 
 // `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
-const http = createRequire(import.meta.url)('node:http') as typeof Http
+const require = createRequire(import.meta.url)
+const http = require('node:http') as typeof Http
 
 /** What the gateway is asked to answer. */
 export interface Arrival {
@@ -46,6 +50,12 @@ export const LIMITS = {
   idleMs: 120_000,
 } as const
 
+export interface ListenerTls {
+  readonly identity: TlsIdentity
+  /** A client said that it does not trust the certificate, and from where. */
+  readonly onDistrust: (address: string) => void
+}
+
 /** One HTTP port: reads whole requests within the limits, asks the handler, lets the writer answer. */
 export class Listener {
   readonly #server: Server
@@ -53,10 +63,14 @@ export class Listener {
   readonly #writer: Writer
   readonly #sockets = new Set<Socket>()
 
-  constructor(handle: Handler, writer: Writer) {
+  readonly #tls: ListenerTls | undefined
+
+  /** With `tls` it speaks HTTPS. */
+  constructor(handle: Handler, writer: Writer, tls?: ListenerTls) {
     this.#handle = handle
     this.#writer = writer
-    this.#server = http.createServer({
+    this.#tls = tls
+    const options = {
       noDelay: true,
       keepAlive: true,
       keepAliveTimeout: LIMITS.keepAliveMs,
@@ -65,19 +79,21 @@ export class Listener {
       maxHeaderSize: LIMITS.headBytes,
       // Node checks the two timeouts above so often.
       connectionsCheckingInterval: 10_000,
-    })
+    }
+    this.#server = tls === undefined ? http.createServer(options) : secureServer(options, tls.identity)
     this.#server.maxHeadersCount = LIMITS.headers
     this.#server.maxConnections = LIMITS.connections
     this.#server.timeout = LIMITS.idleMs
     this.#server.on('connection', (socket) => this.#accept(socket))
     this.#server.on('request', (request, response) => this.#read(request, response))
-    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket as Socket))
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#refuse(error, socket as Socket))
   }
 
   /** Answers the real address. Port 0 takes a free one. */
   listen(address: Address): Promise<Address> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, address)))
+      const words = this.#tls === undefined ? HTTP_WORDS : TLS_WORDS
+      this.#server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, address, words)))
       this.#server.listen({ host: address.host, port: address.port, ipv6Only: address.host.includes(':') }, () => {
         this.#server.removeAllListeners('error')
         const bound = this.#server.address()
@@ -100,6 +116,11 @@ export class Listener {
   /** Cuts what is still open. */
   destroy(): void {
     for (const socket of this.#sockets) socket.destroy()
+  }
+
+  #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+    if (DISTRUST.test(error.code ?? '')) this.#tls?.onDistrust(rawSocket(socket).remoteAddress ?? 'an unknown address')
+    refuse(error, socket)
   }
 
   #accept(socket: Socket): void {
@@ -146,6 +167,16 @@ export class Listener {
   }
 }
 
+function secureServer(options: Http.ServerOptions, identity: TlsIdentity): Server {
+  const { createServer } = require('node:https') as typeof Https
+  const server = createServer({ ...options, ...identity.options, handshakeTimeout: LIMITS.headMs })
+  rememberRawSockets(server)
+  return server
+}
+
+/** The alerts by which a client says that the certificate is none for it. */
+const DISTRUST = /^ERR_SSL_(?:TLSV1|SSLV3)_ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$/
+
 /**
  * How long a refused client may go on talking. Bytes that nobody has read turn the end of a connection into a reset, and
  * that would take the answer along.
@@ -155,6 +186,8 @@ const LINGER_MS = 1000
 /** What is not HTTP, or too much of it, gets an answer all the same, and the connection ends. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET') return void socket.destroy()
+  if (error.code === 'ERR_SSL_HTTP_REQUEST') return refusePlainHttp(rawSocket(socket))
+  if (error.code?.startsWith('ERR_SSL_')) return void socket.destroy()
   // Every chunk that still comes is an error again; its answer is on the way.
   if (!socket.writable) return
   const linger = setTimeout(() => socket.destroy(), LINGER_MS)
@@ -167,6 +200,15 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   )
 }
 
+/** There is no TLS to answer in, but the client reads HTTP. */
+function refusePlainHttp(raw: Socket): void {
+  const body = 'This port speaks HTTPS, and the request came as plain HTTP.\n'
+  raw.end(
+    'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n' +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
 function refusalOf(code: string | undefined): readonly [number, string, string] {
   if (code === 'HPE_HEADER_OVERFLOW')
     return [431, 'Request Header Fields Too Large', `The request's head is longer than ${LIMITS.headBytes} bytes.`]
@@ -174,19 +216,30 @@ function refusalOf(code: string | undefined): readonly [number, string, string] 
   return [400, 'Bad Request', 'This is not an HTTP/1.1 request.']
 }
 
-function cannotListen(error: NodeJS.ErrnoException, { host, port }: Address): Error {
+const HTTP_WORDS = {
+  port: '--port or PORT (0 takes any free one)',
+  plainPort: '--port or PORT',
+  host: '--host or PIPIT_HOST',
+}
+const TLS_WORDS = {
+  port: '--tls-listen or PIPIT_TLS_LISTEN (:0 takes any free one)',
+  plainPort: '--tls-listen or PIPIT_TLS_LISTEN, like :8443',
+  host: '--tls-listen or PIPIT_TLS_LISTEN',
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Address, words: typeof HTTP_WORDS): Error {
   const because = { cause: error }
   switch (error.code) {
     case 'EADDRINUSE':
       return new PipitError(
         'port-taken',
-        `port ${port} is taken: stop what listens there, or choose another with --port or PORT (0 takes any free one)`,
+        `port ${port} is taken: stop what listens there, or choose another with ${words.port}`,
         because,
       )
     case 'EACCES':
       return new PipitError(
         'port-forbidden',
-        `port ${port} needs a privilege: choose one above 1023 with --port or PORT`,
+        `port ${port} needs a privilege: choose one above 1023 with ${words.plainPort}`,
         because,
       )
     case 'EADDRNOTAVAIL':
@@ -195,7 +248,7 @@ function cannotListen(error: NodeJS.ErrnoException, { host, port }: Address): Er
     case 'EAI_AGAIN':
       return new PipitError(
         'no-address',
-        `this machine has no address ${host}: choose one it has with --host or PIPIT_HOST (0.0.0.0 for all)`,
+        `this machine has no address ${host}: choose one it has with ${words.host} (0.0.0.0 for all)`,
         because,
       )
     default:

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Delivery, Ending, HttpResponse, Outcome } from '../core/exchange.ts'
+import { rawSocket } from './raw-socket.ts'
 
 /** Executes outcomes on client sockets: the only place that writes to a client. */
 export class Writer {
@@ -27,7 +28,7 @@ export class Writer {
   }
 
   #end(response: ServerResponse, ending: Ending): void {
-    if (ending === 'reset') response.socket?.resetAndDestroy()
+    if (ending === 'reset') response.socket && rawSocket(response.socket).resetAndDestroy()
     else if (ending === 'close') response.socket?.end().destroySoon()
     else {
       this.#hanging.add(response)
