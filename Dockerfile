@@ -7,12 +7,23 @@ COPY tsconfig.json ./
 COPY src ./src
 RUN npx --no-install tsc --declaration false --sourceMap false
 
+# The example suite of docker-compose.yml: an app that consumes, and what tests it. No part of pipit's image.
+FROM build AS app
+WORKDIR /build/examples
+COPY examples ./
+USER node
+CMD ["node", "orders/app.js"]
+
+FROM app AS tests
+CMD ["node", "--test", "orders/orders.test.js"]
+
 # The image: what runs, and nothing else.
 FROM node:24-slim
 LABEL org.opencontainers.image.title="pipit" \
       org.opencontainers.image.description="A gateway for testing code that talks to AWS SQS, without AWS." \
       org.opencontainers.image.version="0.1.0" \
-      org.opencontainers.image.licenses="MIT"
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.base.name="docker.io/library/node:24-slim"
 WORKDIR /app
 COPY package.json package-lock.json LICENSE ./
 # `optional` too: a compiler is an optional peer of a dependency, and would come along.
@@ -20,17 +31,25 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && npm cache clean --force \
  && rm -rf /root/.npm
 COPY --from=build /build/dist/src ./dist/src
-RUN chmod 755 dist/src/cli.js && ln -s /app/dist/src/cli.js /usr/local/bin/pipit
+# LocalStack's image has awslocal and aws on PATH, and health checks and init scripts call them.
+RUN chmod 755 dist/src/cli.js && ln -s /app/dist/src/cli.js /usr/local/bin/pipit \
+ && printf '#!/bin/sh\nexec pipit awslocal "$@"\n' > /usr/local/bin/awslocal \
+ && chmod 755 /usr/local/bin/awslocal && ln -s awslocal /usr/local/bin/aws
+# A volume that is mounted at /tls takes over that everybody may write there, like /tmp: PIPIT_TLS_CA_FILE=/tls/ca.pem.
+RUN mkdir -m 1777 /tls
 
 # One mount holds a user's own files: pipit.yaml beside what it names.
 WORKDIR /pipit
 RUN chown node:node /pipit
 USER node
 
-# All addresses: what is reachable from outside is decided by what is published.
+# All addresses: what is reachable from outside is decided by what is published. LocalStack's and ElasticMQ's ports,
+# too, for those who say nothing: a compose file is then switched over by its image alone.
 ENV NODE_ENV=production \
-    PIPIT_HOST=0.0.0.0
-EXPOSE 3000
-# `pipit health` asks the port that PORT names, and loads no more than it takes to ask.
-HEALTHCHECK --interval=2s --timeout=2s --start-period=1s --retries=5 CMD ["pipit", "health"]
+    PIPIT_HOST=0.0.0.0 \
+    PIPIT_DEFAULT_LISTEN=:3000,:4566,:9324
+EXPOSE 3000 4566 9324
+# `pipit health` asks what the running command has written down, else the port that PORT names, and loads no more than
+# it takes to ask. Init scripts may take as long as the start period; the first good answer ends it.
+HEALTHCHECK --interval=2s --timeout=2s --start-period=60s --retries=5 CMD ["pipit", "health"]
 ENTRYPOINT ["pipit"]
