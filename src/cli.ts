@@ -1,16 +1,23 @@
 #!/usr/bin/env node
 import { PipitError } from './core/errors.ts'
 
-/** What the operator wrote is wrong; everything else that a PipitError says is about the machine. */
-const USAGE_CODES = ['usage', 'bad-config', 'no-config', 'declared-queue']
-const UNREACHABLE_CODES = ['not-reachable']
+/** What the operator wrote is wrong: 2. Nobody is there: 3. An assertion failed: 4. The rest is about the machine: 1. */
+const EXIT_CODES: Readonly<Record<string, number>> = {
+  usage: 2,
+  'bad-config': 2,
+  'no-config': 2,
+  'declared-queue': 2,
+  'bad-request': 2,
+  'not-reachable': 3,
+  unmet: 4,
+}
 
 try {
   await dispatch(process.argv.slice(2))
 } catch (error) {
   if (!(error instanceof PipitError)) throw error
   for (const line of error.message.split('\n')) process.stderr.write(`pipit: ${line}\n`)
-  process.exitCode = USAGE_CODES.includes(error.code) ? 2 : UNREACHABLE_CODES.includes(error.code) ? 3 : 1
+  process.exitCode = EXIT_CODES[error.code] ?? 1
 }
 
 /** A health check starts every two seconds and a server should start at once: neither waits for yargs to load. */

@@ -60,6 +60,7 @@ export interface Gateway {
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, onError } = options
+  const { region } = config
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
@@ -68,7 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
   const caPem = (): string | undefined => secure.caPem
-  const routes = adminRoutes({ readiness, sessions, services, initScripts, caPem, version: version() })
+  const routes = adminRoutes({ readiness, sessions, services, region, initScripts, caPem, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)

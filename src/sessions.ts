@@ -22,7 +22,8 @@ const NAME_RULE = 'a session has a name of 1 to 64 letters, digits, dots, dashes
 
 /** `/s/blue/sqs/…`: the name, and where it ends. */
 const PATH = /^\/s\/([^/?]*)/
-const KEY = 'pipit-'
+/** What stands before a session's name in an access key and in User-Agent. */
+export const SESSION_KEY = 'pipit-'
 /** SDKs write `app/` and what AWS_SDK_UA_APP_ID or `sdk_ua_app_id` says; a bare `app/billing` is the app's own. */
 const AGENT = /(?:^|\s)app\/pipit-([^\s/]+)/
 
@@ -60,7 +61,7 @@ export class Sessions {
   resolve(request: HttpRequest, caller: Caller): Resolved {
     const path = request.target.startsWith('/s/') ? PATH.exec(request.target) : null
     if (path !== null) return this.#resolved(percentDecoded(path[1] as string) ?? (path[1] as string), path[0])
-    if (caller.accessKey.startsWith(KEY)) return this.#resolved(caller.accessKey.slice(KEY.length), '')
+    if (caller.accessKey.startsWith(SESSION_KEY)) return this.#resolved(caller.accessKey.slice(SESSION_KEY.length), '')
     const agent = header(request, 'user-agent')
     if (agent?.includes('app/pipit-') === true) {
       const name = AGENT.exec(agent)?.[1]

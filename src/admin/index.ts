@@ -13,6 +13,8 @@ export interface AdminParts {
   readonly readiness: Readiness
   readonly sessions: Sessions
   readonly services: readonly Service[]
+  /** Of requests that are not signed. */
+  readonly region: string
   readonly version: string
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
@@ -21,13 +23,13 @@ export interface AdminParts {
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
 export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
-  const { readiness, sessions, services, version, initScripts = [], caPem } = parts
+  const { readiness, sessions, services, region, version, initScripts = [], caPem } = parts
   const names = services.map(({ name }) => name)
   const routes = [
     ...healthRoutes(readiness, names),
     ...localstackInitRoutes(readiness, initScripts),
     caRoute(caPem),
-    ...sessionRoutes(sessions),
+    ...sessionRoutes(sessions, region),
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, QUEUE_RESETS),
     ...services.flatMap(

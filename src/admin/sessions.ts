@@ -4,7 +4,7 @@ import { PipitError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { strictly } from '../core/strictly.ts'
 import type { Session } from '../session.ts'
-import type { Sessions } from '../sessions.ts'
+import { DEFAULT_SESSION, SESSION_KEY, type Sessions } from '../sessions.ts'
 
 const EVERY = '*'
 
@@ -28,7 +28,7 @@ export function sessionsOf(sessions: Sessions, ask: Ask): readonly Session[] {
 const newSession = v.optional(strictly({ name: v.optional(v.string('expected the name of a session')) }))
 
 /** Tests' own worlds: made, listed, ended. */
-export function sessionRoutes(sessions: Sessions): readonly AdminRoute[] {
+export function sessionRoutes(sessions: Sessions, region: string): readonly AdminRoute[] {
   const path = '/_pipit/sessions'
   return [
     adminRoute({
@@ -37,7 +37,7 @@ export function sessionRoutes(sessions: Sessions): readonly AdminRoute[] {
       summary: 'A new session, and what points a client at it',
       body: newSession,
       answers: { 201: 'its name, endpoint and environment variables', 409: 'there is one of this name' },
-      answer: ({ body, origin }) => json(201, introduced(sessions.create(body?.name), origin)),
+      answer: ({ body, origin }) => json(201, introduced(sessions.create(body?.name), origin, region)),
     }),
     adminRoute({
       method: 'GET',
@@ -54,7 +54,17 @@ export function sessionRoutes(sessions: Sessions): readonly AdminRoute[] {
       answer: ({ parameters, origin }) => {
         const session = sessions.find(parameters['name'] as string)
         if (session === undefined) throw new PipitError('not-found', `there is no session ${parameters['name']}`)
-        return json(200, { ...described(session), ...introduced(session, origin) })
+        return json(200, { ...described(session), ...introduced(session, origin, region) })
+      },
+    }),
+    adminRoute({
+      method: 'PUT',
+      path: `${path}/{name}`,
+      summary: 'The same, made if there is none of this name yet',
+      answers: { 200: 'the session' },
+      answer: ({ parameters, origin }) => {
+        const session = sessions.open(parameters['name'] as string)
+        return json(200, { ...described(session), ...introduced(session, origin, region) })
       },
     }),
     adminRoute({
@@ -78,17 +88,21 @@ function described({ name, createdAtMs, usedAtMs }: Session): object {
  * The path is what every client keeps; the key is for those that lose it: SDKs that send to a queue URL's host when the
  * endpoint comes from the environment, and gateways with a fixed public URL.
  */
-function introduced({ name }: Session, origin: string): object {
-  const root = `${origin}/s/${name}`
+function introduced({ name }: Session, origin: string, region: string): object {
+  const isDefault = name === DEFAULT_SESSION
+  const root = isDefault ? origin : `${origin}/s/${name}`
   return {
     name,
     endpoint: `${root}/`,
     env: {
       AWS_ENDPOINT_URL_SQS: `${root}/sqs/`,
       AWS_ENDPOINT: root,
-      AWS_ACCESS_KEY_ID: `pipit-${name}`,
+      AWS_REGION: region,
+      // boto3 and the AWS CLI read this one.
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: isDefault ? 'any' : `${SESSION_KEY}${name}`,
       AWS_SECRET_ACCESS_KEY: 'any',
-      AWS_SDK_UA_APP_ID: `pipit-${name}`,
+      ...(!isDefault && { AWS_SDK_UA_APP_ID: `${SESSION_KEY}${name}` }),
       PIPIT_URL: root,
     },
   }

@@ -6,12 +6,22 @@ import { PipitError } from '../core/errors.ts'
 import awslocalCommand from './awslocal.ts'
 import caCommand from './ca.ts'
 import configCommand from './config.ts'
+import envCommand from './env.ts'
 import healthCommand from './health.ts'
+import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
 import { version } from '../version.ts'
 
 /** In the order of the help. */
-const COMMANDS = [serveCommand, healthCommand, configCommand, caCommand, awslocalCommand] as readonly CommandModule[]
+const COMMANDS = [
+  serveCommand,
+  healthCommand,
+  resetCommand,
+  envCommand,
+  configCommand,
+  caCommand,
+  awslocalCommand,
+] as readonly CommandModule[]
 
 /** Reads the arguments and runs the command they name. Throws PipitError for what it does not understand. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -55,8 +65,10 @@ function plainSwitch(arg: string): string {
   return value ? `--${flag}` : `--no-${flag}`
 }
 
-const FLAGS = ['config', 'url', 'help', 'version', ...settings.map(({ flag }) => flag)].map((flag) => `--${flag}`)
-const WORDS = ['serve', 'health', 'config', 'ca', 'awslocal', 'check', 'print', 'schema']
+const FLAGS = ['config', 'url', 'session', 'json', 'wait', 'help', 'version', ...settings.map(({ flag }) => flag)].map(
+  (flag) => `--${flag}`,
+)
+const WORDS = ['serve', 'health', 'reset', 'env', 'config', 'ca', 'awslocal', 'check', 'print', 'schema']
 
 /** One of yargs's sentences as one of ours, with the nearest word. */
 function mistake(message: string, args: readonly string[]): PipitError {

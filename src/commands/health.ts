@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { PipitError } from '../core/errors.ts'
-import { probe } from '../http/probe.ts'
+import { probeUntilReady } from '../http/probe.ts'
 import { NOTE_FOLDERS, readHealthNote } from './health-note.ts'
 
 export const READY_PATH = '/_pipit/readyz'
@@ -9,10 +9,17 @@ export const READY_PATH = '/_pipit/readyz'
 /** A container's HEALTHCHECK gives it two seconds in all. */
 const TIMEOUT_MS = 1500
 
-/** Is the pipit of this machine or container ready? One line, exit code 0 or 1. Nothing heavy is loaded on the way. */
-export async function health(url: string | undefined, environment: Environment = processEnvironment()): Promise<0 | 1> {
+/**
+ * Is the pipit of this machine or container ready, now or within `waitMs`? One line, exit code 0 or 1. Nothing heavy is
+ * loaded on the way.
+ */
+export async function health(
+  url: string | undefined,
+  environment: Environment = processEnvironment(),
+  waitMs = 0,
+): Promise<0 | 1> {
   const target = healthUrl(url, environment)
-  const result = await probe(target, TIMEOUT_MS)
+  const result = await probeUntilReady(target, TIMEOUT_MS, waitMs)
   if (result.kind === 'answer' && result.status === 200) {
     console.log(`ready: ${target}`)
     return 0
@@ -38,7 +45,7 @@ function originOf(url: string): string {
   throw new PipitError('usage', `expected a URL like "http://localhost:3000", got ${JSON.stringify(url)}`)
 }
 
-const command: CommandModule<object, { url: string | undefined }> = {
+const command: CommandModule<object, { url: string | undefined; wait: string | undefined }> = {
   command: 'health',
   describe: 'is the running pipit ready? exit code 0 or 1',
   builder: (yargs) =>
@@ -48,11 +55,15 @@ const command: CommandModule<object, { url: string | undefined }> = {
         requiresArg: true,
         describe: 'the pipit to ask; without it, the one that runs here [PIPIT_URL]',
       })
+      .option('wait', { type: 'string', requiresArg: true, describe: 'how long it may take to become ready, like 30s' })
       .example('pipit health', 'the pipit of this machine or container')
       .example('PORT=8080 pipit health', 'the one that was started with PORT=8080')
-      .example('pipit health --url http://pipit:3000', 'another one'),
-  handler: async ({ url }) => {
-    process.exitCode = await health(url)
+      .example('pipit health --url http://pipit:3000 --wait 30s', 'another one, as soon as it is ready'),
+  handler: async ({ url, wait }) => {
+    const { parseDuration } = await import('../core/duration.ts')
+    const waitMs = wait === undefined ? 0 : parseDuration(wait)
+    if (waitMs === undefined) throw new PipitError('usage', `--wait: expected a duration like "30s", got "${wait}"`)
+    process.exitCode = await health(url, processEnvironment(), waitMs)
   },
 }
 

@@ -16,3 +16,17 @@ export function probe(url: string, timeoutMs: number): Promise<ProbeResult> {
     })
   })
 }
+
+/** How often somebody who is waited for is asked again. */
+const AGAIN_MS = 100
+
+/** The same until the answer is 200, or `waitMs` are over: then the last answer. */
+export async function probeUntilReady(url: string, timeoutMs: number, waitMs: number): Promise<ProbeResult> {
+  const untilMs = performance.now() + waitMs
+  for (;;) {
+    const result = await probe(url, timeoutMs)
+    const isReady = result.kind === 'answer' && result.status === 200
+    if (isReady || performance.now() >= untilMs) return result
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+  }
+}

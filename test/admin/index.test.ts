@@ -19,7 +19,9 @@ function plane() {
     ],
   }
   const { sessions } = someSessions([service])
-  return asking(adminRoutes({ readiness: { isReady: true }, sessions, services: [service], version: '1.2.3' }))
+  return asking(
+    adminRoutes({ readiness: { isReady: true }, sessions, services: [service], region: 'us-east-1', version: '1.2.3' }),
+  )
 }
 
 test('a service brings its own resources, each for the session that is asked for', async (t) => {
@@ -30,7 +32,7 @@ test('a service brings its own resources, each for the session that is asked for
 
 test('no two resources have the same method and path', (t) => {
   const { sessions } = someSessions([])
-  const routes = adminRoutes({ readiness: { isReady: true }, sessions, services: [], version: '' })
+  const routes = adminRoutes({ readiness: { isReady: true }, sessions, services: [], region: 'us-east-1', version: '' })
   const names = routes.map(({ method, path }) => `${method} ${path}`)
   t.deepEqual(names, [...new Set(names)])
 })

@@ -4,7 +4,9 @@ import { asking, someSessions } from './plane.ts'
 
 test('a new session says what points a client at it', async (t) => {
   const { sessions } = someSessions()
-  const { status, body } = await asking(sessionRoutes(sessions))('POST', '/_pipit/sessions', { body: { name: 'blue' } })
+  const { status, body } = await asking(sessionRoutes(sessions, 'us-east-1'))('POST', '/_pipit/sessions', {
+    body: { name: 'blue' },
+  })
   t.is(status, 201)
   t.deepEqual(body, {
     name: 'blue',
@@ -12,6 +14,8 @@ test('a new session says what points a client at it', async (t) => {
     env: {
       AWS_ENDPOINT_URL_SQS: 'http://localhost:3000/s/blue/sqs/',
       AWS_ENDPOINT: 'http://localhost:3000/s/blue',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'pipit-blue',
       AWS_SECRET_ACCESS_KEY: 'any',
       AWS_SDK_UA_APP_ID: 'pipit-blue',
@@ -21,7 +25,7 @@ test('a new session says what points a client at it', async (t) => {
 })
 
 test('without a name it gets one that nobody has', async (t) => {
-  const ask = asking(sessionRoutes(someSessions().sessions))
+  const ask = asking(sessionRoutes(someSessions().sessions, 'us-east-1'))
   const names = [await ask('POST', '/_pipit/sessions'), await ask('POST', '/_pipit/sessions', { body: {} })].map(
     ({ body }) => body.name as string,
   )
@@ -31,7 +35,7 @@ test('without a name it gets one that nobody has', async (t) => {
 
 test('sessions are listed, the oldest first, and shown one by one', async (t) => {
   const { sessions, wall } = someSessions()
-  const ask = asking(sessionRoutes(sessions))
+  const ask = asking(sessionRoutes(sessions, 'us-east-1'))
   wall.advance(1000)
   sessions.create('blue')
   const { body } = await ask('GET', '/_pipit/sessions')
@@ -45,9 +49,26 @@ test('sessions are listed, the oldest first, and shown one by one', async (t) =>
   t.like((await ask('GET', '/_pipit/sessions/blue')).body, { name: 'blue', endpoint: 'http://localhost:3000/s/blue/' })
 })
 
+test('a session can be asked for whether it is there or not; the default one needs neither path nor key', async (t) => {
+  const { sessions } = someSessions()
+  const ask = asking(sessionRoutes(sessions, 'moon-base-alpha'))
+  t.is((await ask('PUT', '/_pipit/sessions/blue')).status, 200)
+  t.like((await ask('PUT', '/_pipit/sessions/blue')).body, { name: 'blue' })
+  t.is((await ask('PUT', '/_pipit/sessions/..')).status, 400)
+  t.deepEqual((await ask('GET', '/_pipit/sessions/default')).body.env, {
+    AWS_ENDPOINT_URL_SQS: 'http://localhost:3000/sqs/',
+    AWS_ENDPOINT: 'http://localhost:3000',
+    AWS_REGION: 'moon-base-alpha',
+    AWS_DEFAULT_REGION: 'moon-base-alpha',
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    PIPIT_URL: 'http://localhost:3000',
+  })
+})
+
 test('a session that is deleted is gone, and its hanging sockets are let go', async (t) => {
   const { sessions, released } = someSessions()
-  const ask = asking(sessionRoutes(sessions))
+  const ask = asking(sessionRoutes(sessions, 'us-east-1'))
   sessions.create('blue')
   t.like(await ask('DELETE', '/_pipit/sessions/blue'), { status: 204, body: undefined })
   t.deepEqual(released, ['blue'])
@@ -57,7 +78,7 @@ test('a session that is deleted is gone, and its hanging sockets are let go', as
 
 test('what cannot be is refused with the reason', async (t) => {
   const { sessions } = someSessions()
-  const ask = asking(sessionRoutes(sessions))
+  const ask = asking(sessionRoutes(sessions, 'us-east-1'))
   sessions.create('blue')
   const refused = async (method: string, path: string, body?: unknown): Promise<[number, string]> => {
     const answer = await ask(method, path, { body })

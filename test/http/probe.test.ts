@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
-import { probe } from '../../src/http/probe.ts'
+import { probe, probeUntilReady } from '../../src/http/probe.ts'
 
 /** The URL of a server that goes with the test. */
 async function serving(t: ExecutionContext, listener: RequestListener): Promise<string> {
@@ -37,4 +37,16 @@ test('nobody there, nobody answering and no HTTP are nothing, with the reason', 
   t.deepEqual(await probe(silent, 30), { kind: 'nothing', reason: 'no answer in 30 ms' })
   const rude = await serving(t, (request) => request.socket.end('what?\n'))
   t.deepEqual(await probe(rude, 1000), { kind: 'nothing', reason: 'HPE_INVALID_CONSTANT' })
+})
+
+test('who is waited for is asked until the answer is 200, or the time is over', async (t) => {
+  let asked = 0
+  const server = createServer((_request, response) => response.writeHead(++asked < 3 ? 503 : 200).end())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  t.deepEqual(await probeUntilReady(url, 1000, 0), { kind: 'answer', status: 503 })
+  t.deepEqual(await probeUntilReady(url, 1000, 60_000), { kind: 'answer', status: 200 })
+  t.is(asked, 3)
 })
