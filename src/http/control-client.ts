@@ -14,7 +14,7 @@ export interface ControlTarget {
 
 export interface ControlQuestion {
   /** What is `undefined` is left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  readonly query?: Readonly<Record<string, string | undefined>>
   readonly body?: unknown
   /** How long to wait for the answer. */
   readonly timeoutMs?: number
@@ -49,7 +49,7 @@ export function controlClient({ url, session, token }: ControlTarget): ControlCl
   const addressOf = (path: string, { query = {} }: ControlQuestion): string => {
     const search = new URLSearchParams()
     for (const [name, value] of Object.entries({ ...query, session }))
-      if (value !== undefined) search.set(name, String(value))
+      if (value !== undefined) search.set(name, value)
     return `${base}${path}${search.size === 0 ? '' : `?${search.toString()}`}`
   }
   const text = async (method: Question['method'], path: string, question: ControlQuestion): Promise<string> => {

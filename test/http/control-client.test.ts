@@ -27,7 +27,7 @@ test('a question has its method, query, session, token and body, and its answer 
   })
   const client = controlClient({ url: `${url}/s/green/`, session: 'blue', token: 'open-sesame' })
   t.is(client.url, `${url}/s/green`)
-  const answer = await client.ask('POST', '/_pipit/clock', { query: { a: 1, b: undefined }, body: { advance: '5m' } })
+  const answer = await client.ask('POST', '/_pipit/clock', { query: { a: '1', b: undefined }, body: { advance: '5m' } })
   t.deepEqual(answer, {
     method: 'POST',
     target: '/s/green/_pipit/clock?a=1&session=blue',
