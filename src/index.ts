@@ -1,4 +1,5 @@
-/** What a test or a tool may import from `pipit`: the gateway in process, and its configuration. */
+/** What a test or a tool may import from `pipit`: a client of a running one, the gateway in process, its config. */
+export { connect, type Pipit, type PipitSession, type ResetScope, type SessionTime } from './client.ts'
 export { loadConfig, type Config, type DeclaredQueue } from './config.ts'
 export { createWallClock, VirtualClock, type Clock } from './core/clock.ts'
 export { PipitError } from './core/errors.ts'

@@ -47,7 +47,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   awslocal: ['core'],
   commands: ['core', 'http', 'log', 'config', 'gateway', 'routes', 'admin', 'sqs', 'awslocal', 'version'],
   cli: ['core', 'commands'],
-  index: ['core', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
+  client: ['core', 'http'],
+  index: ['core', 'client', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
 }
 
 export function roomOf(path: string, rooms: readonly string[] = Object.keys(MAY_IMPORT)): string | undefined {

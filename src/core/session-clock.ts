@@ -52,8 +52,9 @@ export class SessionClock implements Clock {
         due.task()
       }
     } finally {
-      this.#frozenAtMs = untilMs
-      if (!wasFrozen) this.resume()
+      this.#frozenAtMs = wasFrozen ? untilMs : undefined
+      if (!wasFrozen) this.#offsetMs += byMs
+      this.#arm()
     }
   }
 

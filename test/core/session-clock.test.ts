@@ -65,6 +65,14 @@ test('frozen time brings nothing about until it is moved or runs on', (t) => {
   t.deepEqual(seenMs, [100, 200])
 })
 
+test('real time that passes while time is moved on is not lost', (t) => {
+  const { wall, clock } = made()
+  clock.schedule(10, () => wall.advance(3))
+  clock.advance(100)
+  t.is(clock.offsetMs, 100)
+  t.is(clock.nowMs(), 103)
+})
+
 test('freezing twice is freezing once', (t) => {
   const { wall, clock } = made()
   clock.freeze()

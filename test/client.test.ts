@@ -1,0 +1,48 @@
+import test, { type ExecutionContext } from 'ava'
+import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { connect, createGateway, loadConfig, type Pipit } from '../src/index.ts'
+
+async function connected(t: ExecutionContext, env: Record<string, string> = {}): Promise<Pipit> {
+  const { config } = loadConfig({ flags: { port: '0' }, env, cwd: import.meta.dirname })
+  const gateway = createGateway({ config })
+  await gateway.start()
+  t.teardown(() => gateway.close())
+  return connect(gateway.url, { token: env['PIPIT_ADMIN_TOKEN'] })
+}
+
+const client = (endpoint: string) =>
+  new SQSClient({ endpoint, region: 'r', credentials: { accessKeyId: 'any', secretAccessKey: 'any' }, maxAttempts: 1 })
+
+test('a session is a world of its own, steered by what made it, and gone when it is deleted', async (t) => {
+  const pipit = await connected(t, { PIPIT_ADMIN_TOKEN: 'open-sesame' })
+  const blue = await pipit.session('blue')
+  t.is(blue.url, `${pipit.url}/s/blue`)
+  t.is(blue.env['AWS_ACCESS_KEY_ID'], 'pipit-blue')
+  await client(blue.endpoint).send(new CreateQueueCommand({ QueueName: 'orders' }))
+  await t.throwsAsync(client(`${pipit.url}/`).send(new GetQueueUrlCommand({ QueueName: 'orders' })), {
+    name: 'QueueDoesNotExist',
+  })
+  t.like(await blue.clock.advance('5m'), { session: 'blue', offsetMs: 300_000 })
+  t.like(await pipit.clock.now(), { session: 'default', offsetMs: 0 })
+  await blue.delete()
+  await t.throwsAsync(blue.delete(), { code: 'not-found' })
+})
+
+test('time is moved, stopped and let go', async (t) => {
+  const { clock } = await connected(t)
+  t.true((await clock.freeze()).frozen)
+  t.is((await clock.set('2999-01-01T00:00:00Z')).now, '2999-01-01T00:00:00.000Z')
+  t.is((await clock.advance(1500)).now, '2999-01-01T00:00:01.500Z')
+  t.false((await clock.resume()).frozen)
+  await t.throwsAsync(clock.set('2001-01-01T00:00:00Z'), { code: 'conflict', message: /time does not go back/ })
+})
+
+test('a reset takes what was made, and keeps what was declared', async (t) => {
+  const pipit = await connected(t, { PIPIT_QUEUES: 'declared' })
+  const sqs = client(`${pipit.url}/sqs/`)
+  await sqs.send(new CreateQueueCommand({ QueueName: 'made' }))
+  await pipit.reset()
+  await sqs.send(new GetQueueUrlCommand({ QueueName: 'declared' }))
+  await t.throwsAsync(sqs.send(new GetQueueUrlCommand({ QueueName: 'made' })), { name: 'QueueDoesNotExist' })
+  await t.throwsAsync(pipit.reset('everything' as 'all'), { code: 'bad-request' })
+})
