@@ -4,6 +4,8 @@ import { folder, load } from './config/sources.ts'
 test('with nothing said, every option has its default', (t) => {
   t.deepEqual(load({}).config, {
     listen: [{ host: undefined, port: 3000 }],
+    tlsListen: [],
+    tls: { cert: undefined, key: undefined, caFile: undefined },
     publicUrl: undefined,
     trustProxy: false,
     allowedHosts: [],

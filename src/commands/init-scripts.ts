@@ -88,9 +88,9 @@ export async function runInitScripts(scripts: readonly FoundScript[], run: InitR
 /** `undefined`, or what was wrong. What it prints goes where pipit's own lines go. */
 function runScript(path: string, { url, environment, signal }: InitRun): Promise<string | undefined> {
   // Scripts need not be executable: a mount from some hosts cannot say so.
-  const [program, ...args] = isExecutable(path) ? [path] : ['bash', path]
+  const [program, args] = isExecutable(path) ? [path, []] : ['bash', [path]]
   return new Promise((resolve) => {
-    const child = spawn(program as string, args, {
+    const child = spawn(program, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...environment, ...scriptEnvironment(url, environment) },
       signal,

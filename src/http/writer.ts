@@ -28,8 +28,10 @@ export class Writer {
   }
 
   #end(response: ServerResponse, ending: Ending): void {
-    if (ending === 'reset') response.socket && rawSocket(response.socket).resetAndDestroy()
-    else if (ending === 'close') response.socket?.end().destroySoon()
+    const { socket } = response
+    if (socket === null) return
+    if (ending === 'reset') rawSocket(socket).resetAndDestroy()
+    else if (ending === 'close') socket.end().destroySoon()
     else {
       this.#hanging.add(response)
       response.once('close', () => this.#hanging.delete(response))

@@ -87,7 +87,7 @@ const wrongFiles: readonly [title: string, yaml: string, complaints: readonly st
     'sections of other versions',
     'faults: []',
     [
-      'pipit.yaml:1:1 faults: unknown key, expected one of port, host, listen, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, services',
+      'pipit.yaml:1:1 faults: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, services',
     ],
   ],
   [
@@ -149,6 +149,16 @@ const wrongText: readonly [title: string, sources: Partial<Sources>, complaint: 
     'a token that is too short, without repeating it',
     { env: { PIPIT_ADMIN_TOKEN: 'sesame' } },
     'PIPIT_ADMIN_TOKEN: expected a token of 8 or more visible characters, got "(hidden)"',
+  ],
+  [
+    'a place for HTTPS',
+    { env: { PIPIT_TLS_LISTEN: 'x' } },
+    'PIPIT_TLS_LISTEN: expected an address like ":3000", "127.0.0.1:3000" or "[::1]:3000", got "x"',
+  ],
+  [
+    'a certificate without its key',
+    { env: { PIPIT_TLS_LISTEN: ':443', SSL_CERT: 'a.pem' } },
+    'tls.cert is there without tls.key: a certificate and its key go together',
   ],
   [
     'the inline config',

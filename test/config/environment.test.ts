@@ -32,6 +32,10 @@ test('every option can be said by its variable', (t) => {
     env: {
       PORT: '1',
       PIPIT_HOST: 'h',
+      PIPIT_TLS_LISTEN: ':443',
+      PIPIT_TLS_CERT: 'cert.pem',
+      PIPIT_TLS_KEY: 'key.pem',
+      PIPIT_TLS_CA_FILE: 'ca.pem',
       PIPIT_PUBLIC_URL: 'https://pipit:8443/',
       PIPIT_TRUST_PROXY: 'yes',
       PIPIT_ALLOWED_HOSTS: 'A.example.com, b.example.com,',
@@ -45,6 +49,8 @@ test('every option can be said by its variable', (t) => {
   })
   t.deepEqual(config, {
     listen: [{ host: 'h', port: 1 }],
+    tlsListen: [{ host: 'h', port: 443 }],
+    tls: { cert: 'cert.pem', key: 'key.pem', caFile: 'ca.pem' },
     publicUrl: 'https://pipit:8443',
     trustProxy: true,
     allowedHosts: ['a.example.com', 'b.example.com'],

@@ -16,6 +16,12 @@ test('the whole config, with where each value comes from', (t) => {
 listen:
   - :3000
   - "[::1]:4566"
+# default
+tlsListen: []
+tls:
+  cert: null # default
+  key: null # default
+  caFile: null # default
 publicUrl: null # default
 trustProxy: false # default
 # default

@@ -27,6 +27,7 @@ test('what is resolved can be written down and reads the same', (t) => {
         { host: undefined, port: 1 },
         { host: '::1', port: 2 },
       ],
+      tlsListen: [{ host: undefined, port: 443 }],
       'services.sqs.queues': [
         { name: 'a', attributes: { DelaySeconds: '1' }, dlq: { name: 'b', maxReceiveCount: 3 } },
         { name: 'b', attributes: {} },
