@@ -6,7 +6,7 @@ const endpoint = process.env.AWS_ENDPOINT_URL
 const sqs = new SQSClient()
 const urlOf = async (QueueName) => (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl
 const receive = async (QueueUrl) => {
-  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }))
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 2 }))
   return Messages?.map(({ Body }) => Body) ?? []
 }
 
