@@ -78,7 +78,7 @@ curl --no-progress-meter --parallel --parallel-immediate --parallel-max 100 --ou
   "${sqs}000000000000/emails?Action=ReceiveMessage&WaitTimeSeconds=20&poll=[1-100]" >"$polls" &
 polling=$!
 sleep 1
-check_below 'it stops quickly with 100 long polls open, in milliseconds' 1500 "$(stop_ms "$container")"
+check_below 'it stops quickly with 100 long polls open, in milliseconds' 1000 "$(stop_ms "$container")"
 wait "$polling" || true
 check_is 'each of them got its empty answer' '100 200' "$(sort "$polls" | uniq -c | xargs)"
 check_is 'it ended well' '0' "$(docker inspect --format '{{.State.ExitCode}}' "$container")"
@@ -90,6 +90,6 @@ echo 'locked down'
 run pipit-locked-down --user 12345:12345 --read-only --cap-drop ALL --network none --env PORT=8080 pipit
 check_below 'any user, read-only root, no capability, no network, another port: healthy, in milliseconds' 3000 \
   "$(wait_healthy pipit-locked-down)"
-check_below 'and it stops quickly, in milliseconds' 1500 "$(stop_ms pipit-locked-down)"
+check_below 'and it stops quickly, in milliseconds' 1000 "$(stop_ms pipit-locked-down)"
 
 checks_done
