@@ -25,6 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   hops: ['core'],
   http: ['core'],
   log: ['core'],
+  redaction: ['core'],
   admin: ['core', 'config', 'sessions', 'session'],
   config: ['core'],
   session: ['core'],
