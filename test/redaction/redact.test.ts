@@ -74,7 +74,7 @@ test('members are replaced by their names, everything below too, and texts by wh
 })
 
 test('a name that is itself a secret is replaced', (t) => {
-  t.deepEqual(redactValue({ AKIAIOSFODNN7EXAMPLE: 1 } as object), { [REDACTED]: 1 })
+  t.deepEqual(redactValue<object>({ AKIAIOSFODNN7EXAMPLE: 1 }), { [REDACTED]: 1 })
 })
 
 test('bytes are searched like a text, and stay bytes', (t) => {
