@@ -20,47 +20,58 @@ export function redactText(text: string): string {
 /** Deeper values are no requests: protocols refuse them long before. */
 const DEEPEST = 100
 
-/**
- * JSON-like values, Buffers among them: texts as redactText has them, and everything below a member whose name says that
- * it is secret. The same object when there is nothing to hide.
- */
-export function redactValue<Value>(value: Value): Value {
-  return redacted(value, false, 0) as Value
+/** What becomes of what no name gives away. */
+export interface Leaves {
+  text(text: string): string
+  bytes(bytes: Buffer): unknown
 }
 
-function redacted(value: unknown, isSecret: boolean, depth: number): unknown {
-  if (typeof value === 'string') return isSecret && value !== '' ? REDACTED : redactText(value)
+const PLAIN: Leaves = { text: redactText, bytes: redactBytes }
+
+/**
+ * JSON-like values, Buffers among them: texts as redactText has them, and everything below a member whose name says that
+ * it is secret. The same object when there is nothing to hide. `leaves` may show texts and bytes in another way.
+ */
+export function redactValue<Value>(value: Value, leaves: Leaves = PLAIN): Value {
+  return redacted(value, { isSecret: false, depth: 0, leaves }) as Value
+}
+
+interface Place {
+  readonly isSecret: boolean
+  readonly depth: number
+  readonly leaves: Leaves
+}
+
+function redacted(value: unknown, place: Place): unknown {
+  const { isSecret, depth, leaves } = place
+  if (typeof value === 'string') return isSecret && value !== '' ? REDACTED : leaves.text(value)
   if (typeof value === 'number' || typeof value === 'bigint') return isSecret ? REDACTED : value
   if (typeof value !== 'object' || value === null) return value
   if (depth > DEEPEST) return REDACTED
-  if (Buffer.isBuffer(value)) return redactedBytes(value, isSecret)
-  if (Array.isArray(value)) return redactedList(value, isSecret, depth)
-  return redactedMembers(value as Record<string, unknown>, isSecret, depth)
+  if (Buffer.isBuffer(value)) return isSecret ? leaves.bytes(Buffer.from(REDACTED)) : leaves.bytes(value)
+  if (Array.isArray(value)) return redactedList(value, { ...place, depth: depth + 1 })
+  return redactedMembers(value as Record<string, unknown>, { ...place, depth: depth + 1 })
 }
 
-function redactedBytes(bytes: Buffer, isSecret: boolean): Buffer {
-  if (isSecret) return Buffer.from(REDACTED)
+/** Searched like a text. */
+export function redactBytes(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')
   const safe = redactText(text)
   return safe === text ? bytes : Buffer.from(safe, 'latin1')
 }
 
-function redactedList(list: readonly unknown[], isSecret: boolean, depth: number): readonly unknown[] {
-  const safe = list.map((item) => redacted(item, isSecret, depth + 1))
+function redactedList(list: readonly unknown[], place: Place): readonly unknown[] {
+  const safe = list.map((item) => redacted(item, place))
   return safe.every((item, index) => item === list[index]) ? list : safe
 }
 
-function redactedMembers(
-  members: Readonly<Record<string, unknown>>,
-  isSecret: boolean,
-  depth: number,
-): Readonly<Record<string, unknown>> {
+function redactedMembers(members: Readonly<Record<string, unknown>>, place: Place): Readonly<Record<string, unknown>> {
   let safe: [string, unknown][] | undefined
   const entries = Object.entries(members)
   const isPair = hasSecretName(members)
   for (const [index, [name, value]] of entries.entries()) {
-    const isHidden = isSecret || isSecretName(name) || (isPair && /^value/i.test(name))
-    const shown = redacted(value, isHidden, depth + 1)
+    const isSecret = place.isSecret || isSecretName(name) || (isPair && /^value/i.test(name))
+    const shown = redacted(value, { ...place, isSecret })
     const key = redactText(name)
     if (shown === value && key === name) continue
     safe ??= [...entries]

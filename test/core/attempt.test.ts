@@ -1,7 +1,7 @@
 import test from 'ava'
 import { attemptOf } from '../../src/core/attempt.ts'
 
-const of = (...rawHeaders: string[]) => attemptOf({ method: 'POST', target: '/', rawHeaders, body: Buffer.alloc(0) })
+const of = (...rawHeaders: string[]) => attemptOf({ rawHeaders })
 
 test('an SDK says which try of which call a request is', (t) => {
   t.deepEqual(of('amz-sdk-invocation-id', 'a-1', 'amz-sdk-request', 'attempt=2; max=3'), {

@@ -1,0 +1,158 @@
+import { Heap } from '../core/heap.ts'
+import type { Finished } from '../core/finished.ts'
+import { type Describe, Entry } from './entry.ts'
+import { Ring } from './ring.ts'
+
+export interface JournalLimits {
+  /** Of one session. A test that makes more calls than this asks for counts, not for a list. */
+  readonly exchanges: number
+  /** Of all sessions together, as far as it can be known: a few large messages must not weigh like thousands. */
+  readonly sizeBytes: number
+}
+
+export const JOURNAL_LIMITS: JournalLimits = { exchanges: 5000, sizeBytes: 64 * 1024 * 1024 }
+
+/** Whose exchanges: a session's name, or `*` for all. */
+export type Whose = string
+
+/** How far somebody has read. */
+export interface Position {
+  /** Of the last exchange that was read, or that came before. */
+  readonly seq: number
+  /** How many exchanges of those that are read here had come by then; Infinity when nobody knows. */
+  readonly ordinal: number
+}
+
+export interface Page {
+  readonly entries: readonly Entry[]
+  readonly position: Position
+  /** Exchanges after the position asked for that are not there any more. */
+  readonly skipped: number
+}
+
+/**
+ * The latest exchanges of every session, in bounds: the oldest of a session goes when the session has too many, the
+ * oldest of all when they weigh too much. Readers hold a position and ask for what comes after it: nothing is kept for
+ * them, and one that is slow is told what it has missed.
+ */
+export class Journal {
+  readonly #limits: JournalLimits
+  readonly #describe: Describe
+  readonly #rings = new Map<string, Ring>()
+  /** Rings that hold something, the one with the oldest exchange first. */
+  readonly #byAge = new Heap<Ring>((a, b) => a.oldestSeq < b.oldestSeq)
+  #waiting = new Set<() => void>()
+  #seq = 0
+  #sizeBytes = 0
+
+  constructor(describe: Describe, limits: Partial<JournalLimits> = {}) {
+    this.#describe = describe
+    this.#limits = { ...JOURNAL_LIMITS, ...limits }
+  }
+
+  /** Bytes of all that is there. */
+  get sizeBytes(): number {
+    return this.#sizeBytes
+  }
+
+  /** Seq of the latest exchange. */
+  get lastSeq(): number {
+    return this.#seq
+  }
+
+  add(finished: Finished): void {
+    const entry = new Entry(++this.#seq, finished, this.#describe)
+    const ring = this.#ringOf(entry.session)
+    ring.push(entry)
+    this.#sizeBytes += entry.sizeBytes
+    if (ring.heapIndex < 0) this.#byAge.add(ring)
+    if (ring.size > this.#limits.exchanges) this.#evict(ring)
+    for (let oldest = this.#byAge.peek(); this.#sizeBytes > this.#limits.sizeBytes && oldest !== undefined;) {
+      this.#evict(oldest)
+      oldest = this.#byAge.peek()
+    }
+    if (this.#waiting.size > 0) this.#wake()
+  }
+
+  /** Where a reader stands that wants only what is still to come. */
+  end(whose: Whose): Position {
+    return { seq: this.#seq, ordinal: whose === '*' ? this.#seq : (this.#rings.get(whose)?.nextOrdinal ?? 0) }
+  }
+
+  /**
+   * Up to `most` exchanges after a position. A position of a former life of the session's journal, or of none, starts
+   * with the oldest that is there.
+   */
+  after(whose: Whose, from: Position, most: number): Page {
+    return whose === '*' ? this.#afterOfAll(from, most) : this.#afterOf(this.#rings.get(whose), from, most)
+  }
+
+  /** Everything of a session, or of all, oldest first. */
+  *entries(whose: Whose, afterSeq = 0): Generator<Entry> {
+    let page = this.after(whose, { seq: afterSeq, ordinal: Infinity }, PAGE)
+    for (; page.entries.length > 0; page = this.after(whose, page.position, PAGE)) yield* page.entries
+  }
+
+  clear(whose: Whose): void {
+    for (const ring of this.#rings.values())
+      if (whose === '*' || whose === ring.session) for (let left = ring.size; left > 0; left--) this.#evict(ring)
+  }
+
+  /** The session has ended: nothing is left of it. */
+  drop(session: string): void {
+    this.clear(session)
+    this.#rings.delete(session)
+  }
+
+  /** Calls back once, with the next exchange of any session. The answer calls it off. */
+  onNext(then: () => void): () => void {
+    this.#waiting.add(then)
+    return () => this.#waiting.delete(then)
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting
+    this.#waiting = new Set()
+    for (const then of waiting) then()
+  }
+
+  #ringOf(session: string): Ring {
+    let ring = this.#rings.get(session)
+    if (ring === undefined) this.#rings.set(session, (ring = new Ring(session)))
+    return ring
+  }
+
+  #evict(ring: Ring): void {
+    this.#sizeBytes -= ring.shift().sizeBytes
+    if (ring.size === 0) this.#byAge.remove(ring)
+    else this.#byAge.update(ring)
+  }
+
+  #afterOf(ring: Ring | undefined, from: Position, most: number): Page {
+    if (ring === undefined) return { entries: [], position: from, skipped: 0 }
+    const start = ring.after(from.seq)
+    const end = Math.min(start + most, ring.nextOrdinal)
+    const entries: Entry[] = []
+    for (let ordinal = start; ordinal < end; ordinal++) entries.push(ring.at(ordinal))
+    const position = { seq: entries.at(-1)?.seq ?? from.seq, ordinal: end }
+    return { entries, position, skipped: Math.max(0, start - from.ordinal) }
+  }
+
+  /** Every ring is in order: only the first few of each can be among the first few of all. */
+  #afterOfAll(from: Position, most: number): Page {
+    const candidates: Entry[] = []
+    let left = 0
+    for (const ring of this.#rings.values()) {
+      const start = ring.after(from.seq)
+      left += ring.nextOrdinal - start
+      for (let ordinal = start; ordinal < Math.min(start + most, ring.nextOrdinal); ordinal++)
+        candidates.push(ring.at(ordinal))
+    }
+    const entries = candidates.toSorted((a, b) => a.seq - b.seq).slice(0, most)
+    // Across all sessions seqs are dense: one that is not there any more is a gap, up to where this page ends.
+    const seq = entries.length === left ? Math.max(this.#seq, from.seq) : (entries.at(-1) as Entry).seq
+    return { entries, position: { seq, ordinal: seq }, skipped: seq - from.seq - entries.length }
+  }
+}
+
+const PAGE = 256
