@@ -8,6 +8,7 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   'no-config': 2,
   'declared-queue': 2,
   'bad-request': 2,
+  'bad-filter': 2,
   'not-reachable': 3,
   unmet: 4,
 }

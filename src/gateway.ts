@@ -13,10 +13,12 @@ import {
   type Result,
 } from './core/exchange.ts'
 import type { Finished } from './core/finished.ts'
-import { chain } from './core/hop.ts'
+import { chain, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import type { Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
+import type { Describe } from './journal/entry.ts'
+import { Journal } from './journal/journal.ts'
 import { type Address, type Arrival, LIMITS, Listener, type Written } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
@@ -64,16 +66,27 @@ export function createGateway(options: GatewayOptions): Gateway {
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
-  const sessions = new Sessions(services, { wall, random })
+  const journal = new Journal({ describe: describing(services), life: random.uuid().slice(0, 8) })
+  const sessions = new Sessions(services, { wall, random, release: (session) => journal.drop(session) })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
   const caPem = (): string | undefined => secure.caPem
-  const routes = adminRoutes({ readiness, sessions, services, region, initScripts, caPem, version: version() })
+  const routes = adminRoutes({
+    readiness,
+    sessions,
+    journal,
+    wall,
+    services,
+    region,
+    initScripts,
+    caPem,
+    version: version(),
+  })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, origin })
+  const answer = flow({ ...options, wall, random, services, sessions, journal, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -121,6 +134,7 @@ interface FlowParts extends GatewayOptions {
   readonly random: Random
   readonly services: readonly Service[]
   readonly sessions: Sessions
+  readonly journal: Journal
   readonly origin: (arrival: Arrival) => string
 }
 
@@ -130,14 +144,9 @@ interface FlowParts extends GatewayOptions {
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
-  const { config, wall, random, services, sessions, origin, onFinished, onError } = parts
-  const hop = chain(
-    [],
-    chain(
-      [],
-      mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service)),
-    ),
-  )
+  const { config, wall, random, services, sessions, journal, origin, onFinished, onError } = parts
+  const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
+  const hop = chain([], timed('mock', chain([], mock)))
   return async (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
@@ -165,9 +174,16 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
       return broken(exchange, protocol)
     })
     session.end()
-    onFinished?.(finished(exchange, outcome, service, monotonicMs() - startedMs))
+    const ended = finished(exchange, outcome, service, monotonicMs() - startedMs)
+    journal.add(ended)
+    onFinished?.(ended)
     return withBrowserHeaders(request, outcome)
   }
+}
+
+function describing(services: readonly Service[]): Describe {
+  const byName = new Map(services.map((service) => [service.name, service]))
+  return (name, call, result) => byName.get(name)?.describe?.(call, result) ?? {}
 }
 
 /** The control plane is no exchange: no fault stands before it, and no log tells of it. */

@@ -1,9 +1,12 @@
 import type { AdminRoute } from '../core/admin-route.ts'
 import type { Service } from '../core/service.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { Sessions } from '../sessions.ts'
 import { caRoute } from './ca.ts'
 import { clockRoutes } from './clock.ts'
 import { healthRoutes, type Readiness } from './health.ts'
+import { journalRoutes } from './journal.ts'
 import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
 import { openapiRoute } from './openapi.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
@@ -12,6 +15,8 @@ import { sessionOf, sessionRoutes } from './sessions.ts'
 export interface AdminParts {
   readonly readiness: Readiness
   readonly sessions: Sessions
+  readonly journal: Journal
+  readonly wall: Clock
   readonly services: readonly Service[]
   /** Of requests that are not signed. */
   readonly region: string
@@ -23,7 +28,7 @@ export interface AdminParts {
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
 export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
-  const { readiness, sessions, services, region, version, initScripts = [], caPem } = parts
+  const { readiness, sessions, journal, wall, services, region, version, initScripts = [], caPem } = parts
   const names = services.map(({ name }) => name)
   const routes = [
     ...healthRoutes(readiness, names),
@@ -31,7 +36,8 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     caRoute(caPem),
     ...sessionRoutes(sessions, region),
     ...clockRoutes(sessions),
-    ...resetRoutes(sessions, QUEUE_RESETS),
+    ...resetRoutes(sessions, { ...QUEUE_RESETS, journal: ({ name }) => journal.clear(name) }),
+    ...journalRoutes({ sessions, journal, wall }),
     ...services.flatMap(
       (service) => service.adminRoutes?.({ of: (ask) => sessionOf(sessions, ask).mock(service.name) }) ?? [],
     ),

@@ -10,11 +10,13 @@ import envCommand from './env.ts'
 import healthCommand from './health.ts'
 import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
+import tailCommand from './tail.ts'
 import { version } from '../version.ts'
 
 /** In the order of the help. */
 const COMMANDS = [
   serveCommand,
+  tailCommand,
   healthCommand,
   resetCommand,
   envCommand,
@@ -65,10 +67,18 @@ function plainSwitch(arg: string): string {
   return value ? `--${flag}` : `--no-${flag}`
 }
 
-const FLAGS = ['config', 'url', 'session', 'json', 'wait', 'help', 'version', ...settings.map(({ flag }) => flag)].map(
-  (flag) => `--${flag}`,
-)
-const WORDS = ['serve', 'health', 'reset', 'env', 'config', 'ca', 'awslocal', 'check', 'print', 'schema']
+const FLAGS = [
+  'config',
+  'url',
+  'session',
+  'json',
+  'wait',
+  'since',
+  'help',
+  'version',
+  ...settings.map(({ flag }) => flag),
+].map((flag) => `--${flag}`)
+const WORDS = ['serve', 'health', 'tail', 'reset', 'env', 'config', 'ca', 'awslocal', 'check', 'print', 'schema']
 
 /** One of yargs's sentences as one of ours, with the nearest word. */
 function mistake(message: string, args: readonly string[]): PipitError {

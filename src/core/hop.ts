@@ -1,4 +1,5 @@
-import type { Exchange, Outcome } from './exchange.ts'
+import { monotonicMs } from './clock.ts'
+import type { Exchange, Leg, Outcome } from './exchange.ts'
 
 /** What answers an exchange: the mock, an upstream, the fixtures. */
 export type Hop = (exchange: Exchange) => Promise<Outcome>
@@ -13,4 +14,16 @@ export type Injector = (exchange: Exchange, next: Hop) => Promise<Outcome>
 /** The onion, outermost injector first. Values come back through it; there is no index counter, so twice is legal. */
 export function chain(injectors: readonly Injector[], hop: Hop): Hop {
   return injectors.reduceRight<Hop>((next, injector) => (exchange) => injector(exchange, next), hop)
+}
+
+/** The same, and how long it took is written down: the leg with all that is behind it. */
+export function timed(leg: Leg, hop: Hop): Hop {
+  return async (exchange) => {
+    const startedMs = monotonicMs()
+    try {
+      return await hop(exchange)
+    } finally {
+      exchange.trace.legs.push({ leg, durationMs: monotonicMs() - startedMs })
+    }
+  }
 }

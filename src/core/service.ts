@@ -38,6 +38,8 @@ export interface Description {
   readonly resource?: string
   /** What came of it, a few words: `id=8f3c…`, `2 messages`. */
   readonly detail?: string
+  /** What is there now because of it, by id: a retry that has made another one has made a duplicate. */
+  readonly created?: readonly string[]
 }
 
 /** Whose state a resource of the control plane shows: that of the session asked for. */

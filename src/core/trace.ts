@@ -1,4 +1,4 @@
-import type { Leg } from './exchange.ts'
+import type { Leg, Result } from './exchange.ts'
 
 /** Where a fault stood to the execution of the request. */
 export type Phase = 'before-commit' | 'after-commit'
@@ -31,12 +31,20 @@ export interface LegTime {
 export class Trace {
   /** `undefined` until a hop has answered. */
   source: Source | undefined
+  /** What was answered where the request was executed; more than once for one that was duplicated on its way. */
+  readonly results: Result[] = []
   /** Innermost first. */
   readonly legs: LegTime[] = []
   #faults: FiredFault[] | undefined
 
   get faults(): readonly FiredFault[] {
     return this.#faults ?? NONE
+  }
+
+  /** A hop has answered so: known here even when nobody gets to see the answer. */
+  answered(source: Source, result?: Result): void {
+    this.source = source
+    if (result !== undefined) this.results.push(result)
   }
 
   fired(fault: FiredFault): void {

@@ -6,12 +6,17 @@ import type { Mock, Protocol } from '../core/service.ts'
 export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
   return async (exchange) => {
     const call = exchange.call()
-    if (isDecodeFailure(call)) return respond(exchange, call.protocol, '', { kind: 'error', error: call.error })
+    if (isDecodeFailure(call)) {
+      exchange.trace.answered('mock')
+      return respond(exchange, call.protocol, '', { kind: 'error', error: call.error })
+    }
     const mock = mockOf(exchange)
     if (mock === undefined)
       return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
-    const result = mock.call(call, exchange)
-    return respond(exchange, call.protocol, call.operation, result instanceof Promise ? await result : result)
+    const given = mock.call(call, exchange)
+    const result = given instanceof Promise ? await given : given
+    exchange.trace.answered('mock', result)
+    return respond(exchange, call.protocol, call.operation, result)
   }
 }
 

@@ -1,4 +1,5 @@
 import { get } from 'node:http'
+import { pause } from './pause.ts'
 
 export type ProbeResult =
   { readonly kind: 'answer'; readonly status: number } | { readonly kind: 'nothing'; readonly reason: string }
@@ -27,6 +28,6 @@ export async function probeUntilReady(url: string, timeoutMs: number, waitMs: nu
     const result = await probe(url, timeoutMs)
     const isReady = result.kind === 'answer' && result.status === 200
     if (isReady || performance.now() >= untilMs) return result
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    await pause(AGAIN_MS)
   }
 }

@@ -93,6 +93,12 @@ export class Entry {
       : this.#describe(this.service, this.call, this.result))
   }
 
+  /** What came of it each time that it was executed, also where the answer was lost. */
+  get executions(): readonly Description[] {
+    const { call } = this
+    return isDecodeFailure(call) ? [] : this.trace.results.map((result) => this.#describe(this.service, call, result))
+  }
+
   get error(): ApiError | undefined {
     return this.result?.kind === 'error' ? this.result.error : undefined
   }

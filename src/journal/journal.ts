@@ -12,6 +12,13 @@ export interface JournalLimits {
 
 export const JOURNAL_LIMITS: JournalLimits = { exchanges: 5000, sizeBytes: 64 * 1024 * 1024 }
 
+export interface JournalOptions {
+  readonly describe: Describe
+  /** Another one for each process: a reader that comes back after a restart is not where it was. No dots. */
+  readonly life: string
+  readonly limits?: Partial<JournalLimits>
+}
+
 /** Whose exchanges: a session's name, or `*` for all. */
 export type Whose = string
 
@@ -25,6 +32,9 @@ export interface Position {
 
 export interface Page {
   readonly entries: readonly Entry[]
+  /** Of each entry: where to go on after it. */
+  readonly positions: readonly Position[]
+  /** Where to go on after all of them. */
   readonly position: Position
   /** Exchanges after the position asked for that are not there any more. */
   readonly skipped: number
@@ -38,6 +48,7 @@ export interface Page {
 export class Journal {
   readonly #limits: JournalLimits
   readonly #describe: Describe
+  readonly #life: string
   readonly #rings = new Map<string, Ring>()
   /** Rings that hold something, the one with the oldest exchange first. */
   readonly #byAge = new Heap<Ring>((a, b) => a.oldestSeq < b.oldestSeq)
@@ -45,8 +56,9 @@ export class Journal {
   #seq = 0
   #sizeBytes = 0
 
-  constructor(describe: Describe, limits: Partial<JournalLimits> = {}) {
+  constructor({ describe, life, limits = {} }: JournalOptions) {
     this.#describe = describe
+    this.#life = life
     this.#limits = { ...JOURNAL_LIMITS, ...limits }
   }
 
@@ -79,6 +91,18 @@ export class Journal {
     return { seq: this.#seq, ordinal: whose === '*' ? this.#seq : (this.#rings.get(whose)?.nextOrdinal ?? 0) }
   }
 
+  /** A position as a text, for readers that come back. */
+  placeOf({ seq, ordinal }: Position): string {
+    return `${this.#life}.${seq}.${ordinal}`
+  }
+
+  /** That of a former process is the beginning; `undefined` for what no journal has written. */
+  positionOf(place: string): Position | undefined {
+    const [, life, seq, ordinal] = /^(\w+)\.(\d{1,15})\.(\d{1,15}|Infinity)$/.exec(place) ?? []
+    if (life === undefined) return undefined
+    return life === this.#life ? { seq: Number(seq), ordinal: Number(ordinal) } : BEGINNING
+  }
+
   /**
    * Up to `most` exchanges after a position. A position of a former life of the session's journal, or of none, starts
    * with the oldest that is there.
@@ -88,8 +112,8 @@ export class Journal {
   }
 
   /** Everything of a session, or of all, oldest first. */
-  *entries(whose: Whose, afterSeq = 0): Generator<Entry> {
-    let page = this.after(whose, { seq: afterSeq, ordinal: Infinity }, PAGE)
+  *entries(whose: Whose, from: Position = BEGINNING): Generator<Entry> {
+    let page = this.after(whose, from, PAGE)
     for (; page.entries.length > 0; page = this.after(whose, page.position, PAGE)) yield* page.entries
   }
 
@@ -129,13 +153,14 @@ export class Journal {
   }
 
   #afterOf(ring: Ring | undefined, from: Position, most: number): Page {
-    if (ring === undefined) return { entries: [], position: from, skipped: 0 }
+    if (ring === undefined) return { entries: [], positions: [], position: from, skipped: 0 }
     const start = ring.after(from.seq)
     const end = Math.min(start + most, ring.nextOrdinal)
     const entries: Entry[] = []
     for (let ordinal = start; ordinal < end; ordinal++) entries.push(ring.at(ordinal))
-    const position = { seq: entries.at(-1)?.seq ?? from.seq, ordinal: end }
-    return { entries, position, skipped: Math.max(0, start - from.ordinal) }
+    const positions = entries.map(({ seq }, index) => ({ seq, ordinal: start + index + 1 }))
+    const position = positions.at(-1) ?? { seq: from.seq, ordinal: end }
+    return { entries, positions, position, skipped: Math.max(0, start - from.ordinal) }
   }
 
   /** Every ring is in order: only the first few of each can be among the first few of all. */
@@ -151,8 +176,11 @@ export class Journal {
     const entries = candidates.toSorted((a, b) => a.seq - b.seq).slice(0, most)
     // Across all sessions seqs are dense: one that is not there any more is a gap, up to where this page ends.
     const seq = entries.length === left ? Math.max(this.#seq, from.seq) : (entries.at(-1) as Entry).seq
-    return { entries, position: { seq, ordinal: seq }, skipped: seq - from.seq - entries.length }
+    const positions = entries.map((entry) => ({ seq: entry.seq, ordinal: entry.seq }))
+    return { entries, positions, position: { seq, ordinal: seq }, skipped: seq - from.seq - entries.length }
   }
 }
 
 const PAGE = 256
+
+export const BEGINNING: Position = { seq: 0, ordinal: 0 }

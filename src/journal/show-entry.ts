@@ -139,7 +139,7 @@ function shownValue(value: unknown): unknown {
 }
 
 /** Secrets first, lengths second: half a secret is one too. */
-function shownText(text: string): string {
+export function shownText(text: string): string {
   return cut(redactText(text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text), text.length)
 }
 

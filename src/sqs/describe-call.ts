@@ -9,7 +9,21 @@ const SHORT_ID = 4
 export function describeCall(call: Call, result: Result | undefined): Description {
   const resource = queueNameOf(call)
   const detail = result?.kind === 'output' ? detailOf(call, result.output) : undefined
-  return { ...(resource !== undefined && { resource }), ...(detail !== undefined && { detail }) }
+  const created = result?.kind === 'output' ? createdBy(call, result.output) : undefined
+  return {
+    ...(resource !== undefined && { resource }),
+    ...(detail !== undefined && { detail }),
+    ...(created !== undefined && { created }),
+  }
+}
+
+/** Messages; a FIFO queue that recognises one answers with the id that it has already. */
+function createdBy({ operation }: Call, output: Readonly<Record<string, unknown>>): string[] | undefined {
+  if (operation === 'SendMessage') return [String(output.MessageId)]
+  if (operation !== 'SendMessageBatch' || !Array.isArray(output.Successful)) return undefined
+  return output.Successful.flatMap(({ MessageId }: { MessageId?: unknown }) =>
+    typeof MessageId === 'string' ? [MessageId] : [],
+  )
 }
 
 function queueNameOf({ input, path }: Call): string | undefined {

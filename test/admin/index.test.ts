@@ -1,6 +1,7 @@
 import test from 'ava'
 import { adminRoute, json } from '../../src/core/admin-route.ts'
 import type { Service } from '../../src/core/service.ts'
+import { Journal } from '../../src/journal/journal.ts'
 import { adminRoutes } from '../../src/admin/index.ts'
 import { echo } from '../echo-service.ts'
 import { asking, someSessions } from './plane.ts'
@@ -18,9 +19,17 @@ function plane() {
       }),
     ],
   }
-  const { sessions } = someSessions([service])
+  const { sessions, wall } = someSessions([service])
   return asking(
-    adminRoutes({ readiness: { isReady: true }, sessions, services: [service], region: 'us-east-1', version: '1.2.3' }),
+    adminRoutes({
+      readiness: { isReady: true },
+      sessions,
+      wall,
+      journal: new Journal({ describe: () => ({}), life: 'life' }),
+      services: [service],
+      region: 'us-east-1',
+      version: '1.2.3',
+    }),
   )
 }
 
@@ -31,8 +40,16 @@ test('a service brings its own resources, each for the session that is asked for
 })
 
 test('no two resources have the same method and path', (t) => {
-  const { sessions } = someSessions([])
-  const routes = adminRoutes({ readiness: { isReady: true }, sessions, services: [], region: 'us-east-1', version: '' })
+  const { sessions, wall } = someSessions([])
+  const routes = adminRoutes({
+    readiness: { isReady: true },
+    sessions,
+    wall,
+    journal: new Journal({ describe: () => ({}), life: 'life' }),
+    services: [],
+    region: 'us-east-1',
+    version: '',
+  })
   const names = routes.map(({ method, path }) => `${method} ${path}`)
   t.deepEqual(names, [...new Set(names)])
 })

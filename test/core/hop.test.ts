@@ -1,11 +1,25 @@
 import test from 'ava'
 import { type Exchange, type Outcome, createExchange, Presence, withRequest } from '../../src/core/exchange.ts'
-import { type Hop, type Injector, chain } from '../../src/core/hop.ts'
+import { type Hop, type Injector, chain, timed } from '../../src/core/hop.ts'
 
 test('a chain of nothing is the hop itself', async (t) => {
   const { hop, calls } = recordingHop()
   t.deepEqual(await chain([], hop)(exchange()), answer('1'))
   t.is(calls.length, 1)
+})
+
+test('how long a leg took is written down, whether it answered or broke', async (t) => {
+  const { hop } = recordingHop()
+  const incoming = exchange()
+  t.deepEqual(await timed('mock', hop)(incoming), answer('1'))
+  await t.throwsAsync(timed('upstream', () => Promise.reject(new Error('a bug')))(incoming), { message: 'a bug' })
+  t.deepEqual(
+    incoming.trace.legs.map(({ leg, durationMs }) => [leg, durationMs >= 0]),
+    [
+      ['mock', true],
+      ['upstream', true],
+    ],
+  )
 })
 
 test('injectors stand around the hop, the first outermost', async (t) => {

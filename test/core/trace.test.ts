@@ -17,3 +17,11 @@ test('traces share nothing', (t) => {
   new Trace().fired({ rule: 'slow', effect: 'reset', leg: 'mock', phase: 'after-commit', n: 1 })
   t.deepEqual(new Trace().faults, [])
 })
+
+test('every answer of a hop is known, also the one that nobody gets to see', (t) => {
+  const trace = new Trace()
+  trace.answered('mock', { kind: 'output', output: { MessageId: 'm-1' } })
+  trace.answered('mock', { kind: 'output', output: { MessageId: 'm-2' } })
+  t.is(trace.source, 'mock')
+  t.is(trace.results.length, 2)
+})
