@@ -101,6 +101,12 @@ export class Engine {
     return isFifo ? this.#limits.inFlightFifo : this.#limits.inFlightStandard
   }
 
+  /** Forgets every message and what the queues remember of former ones. Costs next to nothing for queues not used. */
+  clear(): void {
+    this.moveTasks.clear()
+    for (const queue of this.#queues.values()) queue.clear()
+  }
+
   /** Ends every long poll and every move task. */
   close(): void {
     this.moveTasks.close()

@@ -93,6 +93,27 @@ export class MessageLog {
     return undefined
   }
 
+  /**
+   * Shows messages from an offset on, in order of arrival, until one is not wanted any more or so many places have been
+   * looked at: a log of a million is looked through in small steps. Answers where to go on; `undefined`: that was all.
+   */
+  scan(from: number, places: number, visit: (message: Message) => boolean): number | undefined {
+    const first = this.#segments.keys().next().value
+    if (first === undefined) return undefined
+    let offset = Math.max(from, first * SEGMENT_SLOTS)
+    for (let left = places; offset < this.#nextOffset; left--) {
+      if (left <= 0) return offset
+      const segment = this.#segments.get(Math.floor(offset / SEGMENT_SLOTS))
+      if (segment === undefined) {
+        offset = (Math.floor(offset / SEGMENT_SLOTS) + 1) * SEGMENT_SLOTS
+        continue
+      }
+      const message = segment.slots[offset++ % SEGMENT_SLOTS]
+      if (message !== undefined && !visit(message)) return offset < this.#nextOffset ? offset : undefined
+    }
+    return undefined
+  }
+
   /** In order of arrival. */
   *[Symbol.iterator](): Generator<Message> {
     for (const segment of this.#segments.values())

@@ -120,6 +120,15 @@ export class MessageIds {
     return formatUuid(this.#bytes)
   }
 
+  /** The serial number behind an id that was given out here; `undefined` for every other text. */
+  serialOf(id: string): number | undefined {
+    const word = /^[0-9a-f]{8}-/.test(id) ? Buffer.from(id.slice(0, 8), 'hex').readInt32LE() : undefined
+    if (word === undefined) return undefined
+    const low = (unmix(unmix(word)) ^ (this.#key[0] as number)) >>> 0
+    for (let serial = low; serial < this.#serial; serial += 2 ** 32) if (this.format(serial) === id) return serial
+    return undefined
+  }
+
   /** Twenty digits, as AWS shows them: larger is later, and not the next number. Above those of an earlier start. */
   sequenceNumber(sequence: number): string {
     return `18849${String(this.#firstSequence + sequence * SEQUENCE_STEP).padStart(15, '0')}`
@@ -131,5 +140,13 @@ function mix(value: number): number {
   let x = value | 0
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return (x ^ (x >>> 16)) | 0
+}
+
+/** The way back. */
+function unmix(value: number): number {
+  let x = value ^ (value >>> 16)
+  x = Math.imul(x, 0x7ed1b41d)
+  x = Math.imul(x ^ (x >>> 13) ^ (x >>> 26), 0xa5cb9243)
   return (x ^ (x >>> 16)) | 0
 }

@@ -26,6 +26,8 @@ export interface MoveOrder {
   readonly destination?: Queue | undefined
   /** Absent: as fast as is good for everybody else. */
   readonly maxPerSecond?: number | undefined
+  /** It has ended, however. */
+  readonly onEnd?: () => void
 }
 
 /** AWS's quota, per account and region. */
@@ -89,6 +91,12 @@ export class MoveTasks {
     this.#tasks.delete(sourceArn)
   }
 
+  /** As if none had ever been. */
+  clear(): void {
+    this.close()
+    this.#tasks.clear()
+  }
+
   close(): void {
     for (const tasks of this.#tasks.values()) tasks[0]?.end('cancelled')
   }
@@ -113,14 +121,16 @@ class RunningTask implements MoveTask {
   status: MoveTask['status'] = 'running'
   failure: MoveFailure | undefined = undefined
   readonly #engine: Engine
+  readonly #onEnd: () => void
   #cancelTurn: () => void = () => {}
 
-  constructor(engine: Engine, taskId: string, { source, destination, maxPerSecond }: MoveOrder) {
+  constructor(engine: Engine, taskId: string, { source, destination, maxPerSecond, onEnd }: MoveOrder) {
     this.#engine = engine
     this.taskId = taskId
     this.source = source
     this.destinationArn = destination?.arn
     this.maxPerSecond = maxPerSecond
+    this.#onEnd = onEnd ?? (() => {})
     this.startedAtMs = engine.clock.nowMs()
     this.toMove = source.counts().visible
     this.#planTurn()
@@ -135,6 +145,7 @@ class RunningTask implements MoveTask {
     this.#cancelTurn()
     this.status = status
     this.failure = failure
+    this.#onEnd()
   }
 
   #planTurn(): void {

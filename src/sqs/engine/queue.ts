@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 import { Alarm } from './alarm.ts'
 import { deadLetterTargetOf } from './dead-letters.ts'
 import { Deduplication } from './deduplication.ts'
+import { Desk } from './desk.ts'
 import type { Engine } from './engine.ts'
 import { FifoOrder } from './fifo-order.ts'
 import { contentOf, type Message, type MessageContent } from './message.ts'
@@ -16,14 +17,13 @@ import type {
   Sent,
 } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
-import { QueueReceipts } from './queue-receipts.ts'
-import type { Receipt } from './receipt-handle.ts'
+import { type Located, LONGEST_VISIBILITY_MS, QueueReceipts } from './queue-receipts.ts'
 import { ReceiveAttempts } from './receive-attempts.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
 import { Waiters } from './waiters.ts'
+import { Watches } from './watches.ts'
 
-const LONGEST_VISIBILITY_MS = 43_200_000
 const NOTHING: readonly Delivered[] = []
 
 /**
@@ -38,11 +38,13 @@ export class Queue {
   /** Owned by the operations: the attributes as given. The engine reads `settings` only. */
   readonly attributes = new Map<string, string>()
   readonly tags = new Map<string, string>()
+  readonly desk: Desk
   readonly #engine: Engine
   readonly #clock: Clock
   readonly #receipts: QueueReceipts
   readonly #shelf: Shelf
   readonly #waiters: Waiters
+  readonly #watches = new Watches()
   readonly #deduplication: Deduplication | undefined
   readonly #attempts = new ReceiveAttempts()
   /** Rings for the next message that will show by itself, and is set only while somebody waits for it. */
@@ -58,7 +60,10 @@ export class Queue {
     this.#settings = settings
     this.createdAtMs = this.modifiedAtMs = this.#clock.nowMs()
     this.#receipts = new QueueReceipts(engine.handles, this.arn, incarnation)
-    this.#shelf = new Shelf(engine.ids, () => (this.isFifo ? new FifoOrder() : new StandardOrder(this.#clock)))
+    const newOrder = () => (this.isFifo ? new FifoOrder() : new StandardOrder(this.#clock))
+    this.#shelf = new Shelf(engine.ids, newOrder, (message) => this.#watches.tell(message))
+    const turn = { begin: () => this.#begin(), wake: () => this.#wake() }
+    this.desk = new Desk(engine.ids, this.#shelf, this.#watches, turn)
     this.#waiters = new Waiters(this.#clock)
     this.#deduplication = settings.fifo === undefined ? undefined : new Deduplication(settings.fifo.deduplicationScope)
     this.#alarm = new Alarm(this.#clock, () => {
@@ -86,6 +91,7 @@ export class Queue {
 
   /** Retention acts on messages that are there already; a FIFO queue's delay does too, a standard queue's does not. */
   configure(settings: QueueSettings): void {
+    this.#begin()
     const isRedelay = this.isFifo && settings.delaySeconds !== this.#settings.delaySeconds
     this.#settings = settings
     if (isRedelay) this.#shelf.redelay(settings.delaySeconds * 1000)
@@ -100,7 +106,7 @@ export class Queue {
     const serial = this.#engine.ids.next()
     const content = contentOf(draft, serial, nowMs)
     const delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
-    this.#store(content, draft.deduplicationId, delayMs, serial)
+    this.#watches.tell(this.#store(content, draft.deduplicationId, delayMs, serial))
     this.#deduplication?.remember(draft, serial, nowMs)
     this.#wake()
     return this.#sent(serial)
@@ -156,8 +162,14 @@ export class Queue {
 
   /** Everything: visible, delayed, in flight, and the memory of deduplication ids. */
   purge(): void {
+    this.clear()
     this.#purgedAtMs = this.#clock.nowMs()
-    this.#shelf.clear()
+  }
+
+  /** The same, and that there ever was a purge. */
+  clear(): void {
+    this.#purgedAtMs = undefined
+    if (this.#shelf.size > 0) this.#shelf.clear()
     this.#deduplication?.clear()
     this.#attempts.clear()
     this.#setAlarm()
@@ -173,12 +185,6 @@ export class Queue {
   get groupsInFlight(): number {
     this.#begin()
     return this.#shelf.order.lockedGroups
-  }
-
-  /** Every message there is, in order of arrival; to look at, nothing changes. */
-  messages(): Iterable<Message> {
-    this.#begin()
-    return this.#shelf
   }
 
   /**
@@ -201,9 +207,10 @@ export class Queue {
     return moved
   }
 
-  /** Ends every long poll with an empty answer. */
+  /** Ends every long poll with an empty answer, and every watch. */
   close(): void {
     this.#waiters.endAll()
+    this.#watches.endAll()
     this.#setAlarm()
   }
 
@@ -253,13 +260,14 @@ export class Queue {
     adopted.receiveCount = message.receiveCount
     adopted.firstReceivedAtMs = message.firstReceivedAtMs
     adopted.redriven = { sourceArn, receiveCount: message.receiveCount }
+    this.#watches.tell(adopted)
   }
 
   /** A new message of the same content; never taken for a duplicate, or the move would lose it. */
   #admit(message: Message): void {
     const nowMs = this.#settle()
     const serial = this.#engine.ids.next()
-    this.#store(contentOf(message, serial, nowMs), message.deduplicationId, 0, serial)
+    this.#watches.tell(this.#store(contentOf(message, serial, nowMs), message.deduplicationId, 0, serial))
   }
 
   #store(content: MessageContent, deduplicationId: string | undefined, delayMs: number, sequence: number): Message {
@@ -276,16 +284,8 @@ export class Queue {
     return this.isFifo ? { messageId, sequenceNumber: ids.sequenceNumber(serial) } : { messageId }
   }
 
-  #locate(receiptHandle: string): readonly [Message, Receipt] | 'gone' | 'expired' | 'invalid' {
-    const nowMs = this.#begin()
-    const receipt = this.#receipts.read(receiptHandle)
-    if (typeof receipt === 'string') return receipt
-    const message = this.#shelf.find(receipt.offset)
-    if (message === undefined) return 'gone'
-    const isStale = this.isFifo
-      ? message.state !== 'taken' || message.receiveCount !== receipt.receiveCount
-      : nowMs - receipt.issuedAtMs > LONGEST_VISIBILITY_MS
-    return isStale ? 'expired' : [message, receipt]
+  #locate(receiptHandle: string): Located {
+    return this.#receipts.locate(receiptHandle, this.#shelf, this.#begin(), this.isFifo)
   }
 
   /**
@@ -315,6 +315,6 @@ export class Queue {
   }
 
   #setAlarm(): void {
-    this.#alarm.set(this.#waiters.size === 0 ? Infinity : this.#shelf.nextMs)
+    this.#alarm.set(this.#waiters.size + this.#watches.size === 0 ? Infinity : this.#shelf.nextMs)
   }
 }

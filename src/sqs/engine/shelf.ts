@@ -19,14 +19,17 @@ export type FifoPart = Pick<FifoPlace, 'deduplicationId' | 'sequence'>
 export class Shelf {
   readonly #ids: MessageIds
   readonly #newOrder: () => Order
+  readonly #onShown: (message: Message) => void
   #log = new MessageLog()
   #order: Order
   #delayed = new Deadlines()
   #taken = new Deadlines()
 
-  constructor(ids: MessageIds, newOrder: () => Order) {
+  /** `onShown` is told what becomes visible after it was not. */
+  constructor(ids: MessageIds, newOrder: () => Order, onShown: (message: Message) => void = () => {}) {
     this.#ids = ids
     this.#newOrder = newOrder
+    this.#onShown = onShown
     this.#order = newOrder()
   }
 
@@ -57,6 +60,15 @@ export class Shelf {
 
   find(offset: number): Message | undefined {
     return this.#log.find(offset)
+  }
+
+  /** Where the next message will be. */
+  get nextOffset(): number {
+    return this.#log.nextOffset
+  }
+
+  scan(from: number, places: number, visit: (message: Message) => boolean): number | undefined {
+    return this.#log.scan(from, places, visit)
   }
 
   /** In order of arrival. */
@@ -128,6 +140,19 @@ export class Shelf {
     } else if (from === 'taken') this.#show(message)
   }
 
+  /** Visible now, whatever it waits for. */
+  reveal(message: Message): void {
+    if (message.state === 'delayed') this.#delayed.remove(message)
+    else if (message.state === 'taken') this.#taken.remove(message)
+    else return
+    this.#show(message)
+  }
+
+  /** Everything is visible now, in the order in which it would have become so. */
+  revealAll(): void {
+    this.settle(Number.MAX_VALUE, Infinity)
+  }
+
   discard(message: Message): void {
     const from = message.state
     if (from === 'gone') return
@@ -172,5 +197,6 @@ export class Shelf {
     const from = message.state
     message.state = 'visible'
     this.#order.show(message, from)
+    this.#onShown(message)
   }
 }

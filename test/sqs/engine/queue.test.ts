@@ -113,10 +113,10 @@ for (const kind of ['standard', 'fifo'] as const)
     receive(queue, 1, 43_200)
     put(queue, 'c-1')
     world.clock.advance(99_999)
-    t.is([...queue.messages()].length, 3)
+    t.is([...queue.desk.messages()].length, 3)
     world.clock.advance(1)
     t.deepEqual(
-      [...queue.messages()].map(({ body }) => body),
+      [...queue.desk.messages()].map(({ body }) => body),
       ['c-1'],
     )
   })
@@ -152,7 +152,7 @@ test('looking at the messages changes nothing', (t) => {
   send(queue, 'a', 'b')
   receive(queue, 1)
   t.deepEqual(
-    [...queue.messages()].map(({ body, state }) => [body, state]),
+    [...queue.desk.messages()].map(({ body, state }) => [body, state]),
     [
       ['a', 'taken'],
       ['b', 'visible'],
