@@ -1,5 +1,5 @@
 import test from 'ava'
-import { lab, poll, receive, receiveOne, send } from './lab.ts'
+import { lab, poll, receive, receiveBodies, receiveOne, send } from './lab.ts'
 
 const SETTINGS = { visibilityTimeoutSeconds: 30, delaySeconds: 0, retentionSeconds: 345_600 }
 const KEY = { account: '000000000000', region: 'us-east-1', name: 'orders' }
@@ -130,4 +130,32 @@ test('message ids are of their own across queues', (t) => {
   const queues = [standard('a'), standard('b')]
   const ids = Array.from({ length: 100 }, (_, i) => queues[i % 2]?.send({ body: 'x', senderId: 'AIDA' }).messageId)
   t.is(new Set(ids).size, 100)
+})
+
+test('cleared, the queues are there and remember nothing', (t) => {
+  const one = lab()
+  const { engine, clock } = one
+  const dead = one.standard('dead')
+  const queue = one.standard('q', { redrive: { targetArn: dead.arn, maxReceiveCount: 1 } })
+  const fifo = one.fifo('q.fifo')
+  const draft = { body: 'x', senderId: 'AIDA', groupId: 'g', deduplicationId: 'd' }
+  const first = fifo.send(draft)
+  receive(fifo, 1, 30, { attemptId: 'a' })
+  send(queue, 'a', 'b')
+  receive(queue, 1)
+  dead.purge()
+  send(dead, 'c')
+  engine.moveTasks.start({ source: dead })
+  const { answers } = poll(one, one.standard('waiting'), 20)
+
+  engine.clear()
+  for (const each of engine.all()) t.deepEqual(each.counts(), { visible: 0, inFlight: 0, delayed: 0 }, each.arn)
+  t.is(dead.purgedAtMs, undefined)
+  t.deepEqual(engine.moveTasks.list(dead.arn), [])
+  t.not(fifo.send(draft).messageId, first.messageId)
+  t.deepEqual(receiveBodies(fifo), ['x'])
+  send(dead, 'new')
+  clock.advance(1000)
+  t.deepEqual(receiveBodies(dead), ['new'])
+  t.deepEqual(answers, [], 'a long poll goes on')
 })

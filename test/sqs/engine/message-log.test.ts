@@ -104,3 +104,58 @@ test('whatever the ages and whatever was removed before, exactly the old ones ex
     { numRuns: 60 },
   )
 })
+
+test('a scan shows what is there in order of arrival, and goes on where it ended', (t) => {
+  const { log, messages } = filled(Array.from({ length: 300 }, () => 0))
+  for (const offset of [0, 1, 140, 299]) log.remove(messages[offset] as Message)
+  const offsets: number[] = []
+  let next: number | undefined = 0
+  let steps = 0
+  for (; next !== undefined; steps++)
+    next = log.scan(next, 50, ({ offset }) => {
+      offsets.push(offset)
+      return true
+    })
+  t.deepEqual(
+    offsets,
+    [...log].map(({ offset }) => offset),
+  )
+  t.is(steps, 6)
+})
+
+test('a scan ends with the message after which no more are wanted', (t) => {
+  const { log } = filled([0, 0, 0])
+  t.is(
+    log.scan(0, 100, ({ offset }) => offset < 1),
+    2,
+  )
+  t.is(
+    log.scan(2, 100, () => false),
+    undefined,
+  )
+})
+
+test('a scan steps over what is long gone', (t) => {
+  const { log, messages } = filled(Array.from({ length: 128_000 }, () => 0))
+  for (const message of messages.slice(0, -1)) if (message.offset !== 0) log.remove(message)
+  let looks = 0
+  const first = log.scan(0, 200, () => ++looks > 0)
+  t.is(looks, 1)
+  t.true((first ?? 0) > 5000)
+  t.is(
+    log.scan(first ?? 0, 2000, () => ++looks > 0),
+    undefined,
+  )
+  t.is(looks, 2)
+})
+
+test('a scan of an empty log, or from beyond its end, shows nothing', (t) => {
+  t.is(
+    new MessageLog(5).scan(0, 10, () => t.fail() as never),
+    undefined,
+  )
+  t.is(
+    filled([1]).log.scan(7, 10, () => t.fail() as never),
+    undefined,
+  )
+})

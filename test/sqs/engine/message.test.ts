@@ -56,3 +56,12 @@ test('a message of a standard queue has no deduplication id, no sequence number 
   t.is(message.sequenceNumber, undefined)
   t.is(message.deadLetterSourceArn, undefined)
 })
+
+test('a serial number is read back from its id, and from no other text', (t) => {
+  const ids = new MessageIds(seededRandom(1), 0)
+  const other = new MessageIds(seededRandom(2), 0)
+  for (let serial = ids.next(); serial < 1000; serial = ids.next()) t.is(ids.serialOf(ids.format(serial)), serial)
+  const id = ids.format(7)
+  for (const text of [ids.format(5000), other.format(7), '', 'x', id.slice(0, 8), id.slice(0, -1), `${id}0`])
+    t.is(ids.serialOf(text), undefined, text)
+})

@@ -346,3 +346,21 @@ test('closing the engine ends its tasks', (t) => {
   clock.advance(1000)
   t.like(task, { status: 'cancelled', moved: 0 })
 })
+
+test('whoever started a task is told once that it has ended, however it did', (t) => {
+  const { clock, dead, orders, fail, tasks } = start()
+  let ends = 0
+  const begin = () => tasks.start({ source: dead, onEnd: () => ends++ }) as MoveTask
+  fail(orders, 'a')
+  begin()
+  clock.advance(1000)
+  t.is(ends, 1)
+  const { taskId } = begin()
+  tasks.cancel(dead.arn, taskId)
+  tasks.cancel(dead.arn, taskId)
+  t.is(ends, 2)
+  begin()
+  tasks.clear()
+  t.is(ends, 3)
+  t.deepEqual(tasks.list(dead.arn), [])
+})

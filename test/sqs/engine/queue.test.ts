@@ -316,3 +316,12 @@ test('a late ring after somebody has looked finds everybody served', (t) => {
   clock.ring()
   t.deepEqual(answers, ['a'])
 })
+
+test('what retention has ended does not come back when retention is made longer', (t) => {
+  const { standard, clock } = lab()
+  const queue = standard('q', { retentionSeconds: 60 })
+  send(queue, 'a')
+  clock.advance(61_000)
+  queue.configure({ ...queue.settings, retentionSeconds: 600 })
+  t.deepEqual(receiveBodies(queue), [])
+})

@@ -219,3 +219,33 @@ for (const kind of ['standard', 'fifo'] as const)
       { numRuns: 100 },
     )
   })
+
+test('a message is revealed from a delay and from having been taken, and shown once', (t) => {
+  const shown: Message[] = []
+  const ids = new MessageIds(seededRandom(1), 0)
+  const shelf = new Shelf(
+    ids,
+    () => new StandardOrder(new VirtualClock()),
+    (message) => shown.push(message),
+  )
+  const content = { attributes: undefined, traceHeader: undefined, senderId: 'AIDA', groupId: undefined, sentAtMs: 0 }
+  const delayed = shelf.store({ ...content, serial: 0, body: 'delayed' }, 0, 100)
+  const taken = shelf.store({ ...content, serial: 1, body: 'taken' }, 0, 0)
+  shelf.take(1, 100, 0, keep)
+  t.deepEqual(shown, [])
+  shelf.reveal(delayed)
+  shelf.reveal(taken)
+  shelf.reveal(taken)
+  t.deepEqual(shown, [delayed, taken])
+  t.is(shelf.takenCount + shelf.delayedCount, 0)
+  shelf.discard(taken)
+  shelf.reveal(taken)
+  t.is(taken.state, 'gone')
+})
+
+test('all is revealed in order of time, and retention does not act on the way', (t) => {
+  const { shelf, store } = start()
+  const [late, early] = [store(0, 200), store(0, 100)]
+  shelf.revealAll()
+  t.deepEqual(shelf.take(2, 10, 0, keep), [early, late])
+})
