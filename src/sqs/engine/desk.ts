@@ -49,9 +49,13 @@ export class Desk {
     this.#turn.begin()
     const serial = this.#ids.serialOf(messageId)
     if (serial === undefined) return undefined
-    // By serial number alone: a million comparisons are a few milliseconds, an index would be memory for every message.
-    for (const message of this.#shelf) if (message.serial === serial) return message
-    return undefined
+    // By serial number alone: a million comparisons are some milliseconds, an index is memory for every message.
+    let found: Message | undefined
+    this.#shelf.scan(0, Infinity, (message) => {
+      if (message.serial === serial) found = message
+      return found === undefined
+    })
+    return found
   }
 
   /** False: there is none of this id. */
