@@ -1,5 +1,11 @@
 import test, { type ExecutionContext } from 'ava'
-import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { connect, createGateway, loadConfig, type Pipit } from '../src/index.ts'
 
 async function connected(t: ExecutionContext, env: Record<string, string> = {}): Promise<Pipit> {
@@ -35,6 +41,20 @@ test('time is moved, stopped and let go', async (t) => {
   t.is((await clock.advance(1500)).now, '2999-01-01T00:00:01.500Z')
   t.false((await clock.resume()).frozen)
   await t.throwsAsync(clock.set('2001-01-01T00:00:00Z'), { code: 'conflict', message: /time does not go back/ })
+})
+
+test('a reset of the messages keeps the queues, and forgets what was sent and deduplicated', async (t) => {
+  const pipit = await connected(t)
+  const sqs = client(`${pipit.url}/sqs/`)
+  const Attributes = { FifoQueue: 'true' }
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'once.fifo', Attributes }))
+  const message = { QueueUrl, MessageBody: 'a', MessageGroupId: 'g', MessageDeduplicationId: 'd' }
+  const first = await sqs.send(new SendMessageCommand(message))
+  await pipit.reset('messages')
+  t.is((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages, undefined)
+  const second = await sqs.send(new SendMessageCommand(message))
+  t.not(second.MessageId, first.MessageId)
+  t.is((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body, 'a')
 })
 
 test('a reset takes what was made, and keeps what was declared', async (t) => {

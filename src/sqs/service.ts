@@ -47,6 +47,7 @@ function mockOf(world: World): Mock {
         return errorOf(error)
       }
     },
+    clear: () => world.engine.clear(),
     close: () => world.engine.close(),
   }
 }
