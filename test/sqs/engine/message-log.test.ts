@@ -151,11 +151,11 @@ test('a scan steps over what is long gone', (t) => {
 
 test('a scan of an empty log, or from beyond its end, shows nothing', (t) => {
   t.is(
-    new MessageLog(5).scan(0, 10, () => t.fail() as never),
+    new MessageLog(5).scan(0, 10, () => t.fail()),
     undefined,
   )
   t.is(
-    filled([1]).log.scan(7, 10, () => t.fail() as never),
+    filled([1]).log.scan(7, 10, () => t.fail()),
     undefined,
   )
 })
