@@ -6,7 +6,7 @@ import { sqs } from './sqs/service.ts'
 
 /** Every service that pipit serves. A new one is a line here. */
 export function serviceTable(config: Config): readonly Service[] {
-  return [sqs({ queues: config.services.sqs.queues, strict: config.strict })]
+  return [sqs({ queues: config.services.sqs.queues, strict: config.strict, region: config.region })]
 }
 
 /** Where a request goes: which service, under which path prefix, spoken how. */

@@ -3,6 +3,7 @@ import type { Result } from '../core/exchange.ts'
 import type { Mock, Service } from '../core/service.ts'
 import { awsJson } from '../protocols/aws-json.ts'
 import { awsQuery } from '../protocols/aws-query.ts'
+import { sqsAdminRoutes } from './admin/routes.ts'
 import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
 import { describeCall } from './describe-call.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
@@ -17,22 +18,29 @@ export interface SqsOptions {
   /** AWS's two 60-second rules; off by default. */
   readonly strict?: Partial<Strictness>
   readonly limits?: Partial<EngineLimits>
+  /** Where the control plane looks for a queue whose region nobody says. */
+  readonly region?: string
 }
 
 /** SQS. Throws a PipitError when a declared queue cannot be. */
 export function sqs(options: SqsOptions = {}): Service {
   const templates = queueTemplates(options.queues ?? [])
   const strict = { recreateDelay: false, purgeDelay: false, ...options.strict }
-  const { limits } = options
+  const { limits, region = 'us-east-1' } = options
+  const worlds = new WeakMap<Mock, World>()
   return {
     name: 'sqs',
     signingName: 'sqs',
     protocols: [awsJson(sqsShapes), awsQuery(sqsShapes)],
     mock: ({ clock, wall, random }) => {
       const engine = new Engine({ clock, random, ...(limits !== undefined && { limits }) })
-      return mockOf(new World({ engine, templates, strict, clock, wall }))
+      const world = new World({ engine, templates, strict, clock, wall })
+      const mock = mockOf(world)
+      worlds.set(mock, world)
+      return mock
     },
     describe: describeCall,
+    adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
 }
 

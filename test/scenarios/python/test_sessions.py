@@ -9,7 +9,8 @@ import pytest
 WAYS = {
     "path": lambda session: {"path": f"/s/{session}/sqs/"},
     "access key": lambda session: {"key": f"pipit-{session}"},
-    "user agent": lambda session: {"user_agent_appid": f"pipit-{session}"},
+    # What AWS_SDK_UA_APP_ID and user_agent_appid write; older botocore has neither.
+    "user agent": lambda session: {"user_agent_extra": f"app/pipit-{session}"},
 }
 
 
