@@ -8,6 +8,7 @@ import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
 import healthCommand from './health.ts'
+import queuesCommand from './queues.ts'
 import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
 import tailCommand from './tail.ts'
@@ -16,6 +17,7 @@ import { version } from '../version.ts'
 /** In the order of the help. */
 const COMMANDS = [
   serveCommand,
+  queuesCommand,
   tailCommand,
   healthCommand,
   resetCommand,
@@ -78,7 +80,27 @@ const FLAGS = [
   'version',
   ...settings.map(({ flag }) => flag),
 ].map((flag) => `--${flag}`)
-const WORDS = ['serve', 'health', 'tail', 'reset', 'env', 'config', 'ca', 'awslocal', 'check', 'print', 'schema']
+const WORDS = [
+  'serve',
+  'health',
+  'queues',
+  'list',
+  'create',
+  'send',
+  'peek',
+  'purge',
+  'redrive',
+  'wait',
+  'tail',
+  'reset',
+  'env',
+  'config',
+  'ca',
+  'awslocal',
+  'check',
+  'print',
+  'schema',
+]
 
 /** One of yargs's sentences as one of ours, with the nearest word. */
 function mistake(message: string, args: readonly string[]): PipitError {
