@@ -19,6 +19,7 @@ import type { Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
+import { Metrics } from './metrics/metrics.ts'
 import { type Address, type Arrival, LIMITS, Listener, type Written } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
@@ -67,7 +68,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
   const journal = new Journal({ describe: describing(services), life: random.uuid().slice(0, 8) })
-  const sessions = new Sessions(services, { wall, random, release: (session) => journal.drop(session) })
+  const metrics = new Metrics(services)
+  const forget = (session: string): void => {
+    journal.drop(session)
+    metrics.drop(session)
+  }
+  const sessions = new Sessions(services, { wall, random, release: forget })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
@@ -76,6 +82,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     readiness,
     sessions,
     journal,
+    metrics,
     wall,
     services,
     region,
@@ -86,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, journal, origin })
+  const answer = flow({ ...options, wall, random, services, sessions, journal, metrics, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -135,6 +142,7 @@ interface FlowParts extends GatewayOptions {
   readonly services: readonly Service[]
   readonly sessions: Sessions
   readonly journal: Journal
+  readonly metrics: Metrics
   readonly origin: (arrival: Arrival) => string
 }
 
@@ -144,7 +152,7 @@ interface FlowParts extends GatewayOptions {
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
-  const { config, wall, random, services, sessions, journal, origin, onFinished, onError } = parts
+  const { config, wall, random, services, sessions, journal, metrics, origin, onFinished, onError } = parts
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const hop = chain([], timed('mock', chain([], mock)))
   return async (arrival) => {
@@ -176,6 +184,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
     session.end()
     const ended = finished(exchange, outcome, service, monotonicMs() - startedMs)
     journal.add(ended)
+    metrics.add(ended)
     onFinished?.(ended)
     return withBrowserHeaders(request, outcome)
   }

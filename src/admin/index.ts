@@ -1,6 +1,7 @@
 import type { AdminRoute } from '../core/admin-route.ts'
 import type { Service } from '../core/service.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Sessions } from '../sessions.ts'
 import { caRoute } from './ca.ts'
@@ -8,6 +9,7 @@ import { clockRoutes } from './clock.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { journalRoutes } from './journal.ts'
 import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
+import { metricsRoute } from './metrics.ts'
 import { openapiRoute } from './openapi.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
 import { sessionOf, sessionRoutes } from './sessions.ts'
@@ -16,6 +18,7 @@ export interface AdminParts {
   readonly readiness: Readiness
   readonly sessions: Sessions
   readonly journal: Journal
+  readonly metrics: Metrics
   readonly wall: Clock
   readonly services: readonly Service[]
   /** Of requests that are not signed. */
@@ -28,7 +31,7 @@ export interface AdminParts {
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
 export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
-  const { readiness, sessions, journal, wall, services, region, version, initScripts = [], caPem } = parts
+  const { readiness, sessions, journal, metrics, wall, services, region, version, initScripts = [], caPem } = parts
   const names = services.map(({ name }) => name)
   const routes = [
     ...healthRoutes(readiness, names),
@@ -38,6 +41,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, { ...QUEUE_RESETS, journal: ({ name }) => journal.clear(name) }),
     ...journalRoutes({ sessions, journal, wall }),
+    metricsRoute(sessions, services, metrics),
     ...services.flatMap(
       (service) => service.adminRoutes?.({ of: (ask) => sessionOf(sessions, ask).mock(service.name) }) ?? [],
     ),

@@ -20,6 +20,8 @@ export interface Mock {
   call(call: Call, exchange: Exchange): Result | Promise<Result>
   /** Forgets what the service holds and keeps what it is set up with: the messages, not the queues. */
   clear?(): void
+  /** What is true now, for whoever watches by numbers. */
+  metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */
   close(): void
 }
@@ -42,6 +44,14 @@ export interface Description {
   readonly created?: readonly string[]
 }
 
+/** One number, with what it is of. */
+export interface Measure {
+  /** As Prometheus spells it: `aws_sqs_number_of_messages_sent_total`. */
+  readonly metric: string
+  readonly value: number
+  readonly labels: Readonly<Record<string, string>>
+}
+
 /** Whose state a resource of the control plane shows: that of the session asked for. */
 export interface Mocks {
   of(ask: Ask): Mock
@@ -57,6 +67,8 @@ export interface Service {
   readonly protocols: readonly Protocol[]
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
+  /** What a call that was executed adds to the service's own counters. */
+  measure?(call: Call, result: Result, exchange: Exchange): Iterable<Measure>
   /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
   adminRoutes?(mocks: Mocks): readonly AdminRoute[]
   /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */

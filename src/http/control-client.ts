@@ -48,7 +48,7 @@ export function controlClient({ url, session, token }: ControlTarget): ControlCl
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const addressOf = (path: string, { query = {} }: ControlQuestion): string => {
     const search = new URLSearchParams()
-    for (const [name, value] of Object.entries({ ...query, session })) if (value !== undefined) search.set(name, value)
+    for (const [name, value] of Object.entries({ session, ...query })) if (value !== undefined) search.set(name, value)
     return `${base}${path}${search.size === 0 ? '' : `?${search.toString()}`}`
   }
   const text = async (method: Question['method'], path: string, question: ControlQuestion): Promise<string> => {

@@ -7,6 +7,7 @@ import { sqsAdminRoutes } from './admin/routes.ts'
 import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
 import { describeCall } from './describe-call.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
+import { measureCall, measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
 import { sqsShapes } from './shapes.ts'
@@ -40,6 +41,7 @@ export function sqs(options: SqsOptions = {}): Service {
       return mock
     },
     describe: describeCall,
+    measure: measureCall,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
 }
@@ -56,6 +58,7 @@ function mockOf(world: World): Mock {
       }
     },
     clear: () => world.engine.clear(),
+    metrics: () => measureQueues(world),
     close: () => world.engine.close(),
   }
 }

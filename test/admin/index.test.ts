@@ -1,6 +1,7 @@
 import test from 'ava'
 import { adminRoute, json } from '../../src/core/admin-route.ts'
 import type { Service } from '../../src/core/service.ts'
+import { Metrics } from '../../src/metrics/metrics.ts'
 import { Journal } from '../../src/journal/journal.ts'
 import { adminRoutes } from '../../src/admin/index.ts'
 import { echo } from '../echo-service.ts'
@@ -26,6 +27,7 @@ function plane() {
       sessions,
       wall,
       journal: new Journal({ describe: () => ({}), life: 'life' }),
+      metrics: new Metrics([]),
       services: [service],
       region: 'us-east-1',
       version: '1.2.3',
@@ -46,6 +48,7 @@ test('no two resources have the same method and path', (t) => {
     sessions,
     wall,
     journal: new Journal({ describe: () => ({}), life: 'life' }),
+    metrics: new Metrics([]),
     services: [],
     region: 'us-east-1',
     version: '',

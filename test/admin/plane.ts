@@ -42,10 +42,11 @@ export function asking(routes: readonly AdminRoute[], safety = OPEN, onBug: (err
     const pairs: [string, string][] = []
     for (let i = 0; i < answer.rawHeaders.length; i += 2)
       pairs.push([(answer.rawHeaders[i] as string).toLowerCase(), answer.rawHeaders[i + 1] as string])
+    const type = Object.fromEntries(pairs)['content-type'] ?? ''
     return {
       status: answer.status,
       headers: Object.fromEntries(pairs),
-      body: told === '' ? undefined : JSON.parse(told),
+      body: told === '' || !type.includes('json') ? told || undefined : JSON.parse(told),
     }
   }
 }

@@ -30,7 +30,7 @@ test('a question has its method, query, session, token and body, and its answer 
   const answer = await client.ask('POST', '/_pipit/clock', { query: { a: '1', b: undefined }, body: { advance: '5m' } })
   t.deepEqual(answer, {
     method: 'POST',
-    target: '/s/green/_pipit/clock?a=1&session=blue',
+    target: '/s/green/_pipit/clock?session=blue&a=1',
     authorization: 'Bearer open-sesame',
     body: { advance: '5m' },
   })

@@ -18,12 +18,16 @@ export interface Place {
 
 export const DEFAULT_ACCOUNT = '000000000000'
 
+/** The queue that a path names. */
+export function queueOf(world: World, { parameters }: Ask, place: Place, defaultRegion: string): Queue {
+  return queueNamed(world, parameters['name'] as string, place, defaultRegion)
+}
+
 /**
- * The queue that a path names: in the region and account asked for; else the only one of this name, else that of the
- * default place. Throws a PipitError: `not-found`, or `conflict` with the candidates.
+ * A queue by its name: in the region and account asked for; else the only one of this name, else that of the default
+ * place. Throws a PipitError: `not-found`, or `conflict` with the candidates.
  */
-export function queueOf(world: World, { parameters }: Ask, { region, account }: Place, defaultRegion: string): Queue {
-  const name = parameters['name'] as string
+export function queueNamed(world: World, name: string, { region, account }: Place, defaultRegion: string): Queue {
   const fits = ({ key }: Queue): boolean =>
     key.name === name && (region ?? key.region) === key.region && (account ?? key.account) === key.account
   const known = [...world.engine.all()].filter(fits)

@@ -1,6 +1,7 @@
 import type { AdminRoute, Ask } from '../../core/admin-route.ts'
 import type { World } from '../world.ts'
 import { changeRoutes } from './changes.ts'
+import { localstackRoutes } from './localstack-messages.ts'
 import { messageRoutes } from './messages.ts'
 import { queueRoutes } from './queues.ts'
 import { waitRoute } from './wait.ts'
@@ -14,5 +15,11 @@ export interface AdminOptions {
 
 /** What SQS adds to the control plane: queues and messages, looked at from outside of the API. */
 export function sqsAdminRoutes(options: AdminOptions): readonly AdminRoute[] {
-  return [...queueRoutes(options), ...messageRoutes(options), ...changeRoutes(options), waitRoute(options)]
+  return [
+    ...queueRoutes(options),
+    ...messageRoutes(options),
+    ...changeRoutes(options),
+    waitRoute(options),
+    ...localstackRoutes(options),
+  ]
 }

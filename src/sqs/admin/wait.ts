@@ -81,7 +81,7 @@ interface Gathered {
 /** Ends like a long poll: on the session's clock or in real time, whichever is first. */
 function gather({ world: { clock, wall }, queue, fits, count, waitMs, signal }: Wait): Promise<Gathered> {
   const found = new Map<string, Message>()
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const endings: (() => void)[] = []
     const end = (isOver: boolean): void => {
       for (const ending of endings) ending()
@@ -92,15 +92,24 @@ function gather({ world: { clock, wall }, queue, fits, count, waitMs, signal }: 
       return found.size >= count
     }
     for (const message of queue.desk.messages()) if (see(message)) return end(false)
+    const fail = (error: Error): void => {
+      for (const ending of endings) ending()
+      reject(error)
+    }
     const leave = (): void => end(false)
     const expire = (): void => end(true)
     // Telling comes in the middle of a call of the queue, which must end before the watch does.
     let isEnough = false
     const stop = queue.desk.watch({
       seen: (message) => {
-        if (isEnough || !see(message)) return
+        try {
+          if (isEnough || !see(message)) return
+          queueMicrotask(leave)
+        } catch (error) {
+          // A match that takes too long is the matter of who waits, not of who sends.
+          queueMicrotask(() => fail(error as Error))
+        }
         isEnough = true
-        queueMicrotask(leave)
       },
       ended: () => queueMicrotask(leave),
     })

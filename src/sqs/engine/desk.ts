@@ -45,6 +45,13 @@ export class Desk {
     return this.#shelf
   }
 
+  /** Of an empty queue it is 0. */
+  ageOfOldestMs(nowMs: number): number {
+    this.#turn.begin()
+    const oldest = this.#shelf.oldest()
+    return oldest === undefined ? 0 : Math.max(0, nowMs - oldest.sentAtMs)
+  }
+
   find(messageId: string): Message | undefined {
     this.#turn.begin()
     const serial = this.#ids.serialOf(messageId)
