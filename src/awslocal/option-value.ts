@@ -69,7 +69,8 @@ function shaped(value: ShorthandValue, shape: Shape): unknown {
     if (typeof value !== 'object' || Array.isArray(value)) throw new PipitError('usage', 'expected key=value pairs')
     return Object.fromEntries(
       Object.entries(value).map(([key, each]) => {
-        const inner = shape.type === 'map' ? shape.value : shape.members[key]
+        const inner =
+          shape.type === 'map' ? shape.value : Object.hasOwn(shape.members, key) ? shape.members[key] : undefined
         if (inner === undefined && shape.type === 'structure')
           throw new PipitError(
             'usage',

@@ -15,6 +15,9 @@ interface Cursor {
   at: number
 }
 
+/** Nobody writes a query that is longer, or nested deeper than this allows. */
+const LONGEST_QUERY = 2000
+
 const NAME = /[A-Za-z_]\w*|"(?:[^"\\]|\\.)*"/y
 
 /**
@@ -23,6 +26,7 @@ const NAME = /[A-Za-z_]\w*|"(?:[^"\\]|\\.)*"/y
  */
 export function compileQuery(text: string): (data: unknown) => unknown {
   const cursor = { text: text.trim(), at: 0 }
+  if (cursor.text.length > LONGEST_QUERY) throw mistake({ text: `${cursor.text.slice(0, 40)}…`, at: 40 })
   const path = readPath(cursor)
   if (cursor.at < cursor.text.length) throw mistake(cursor)
   return (data) => follow(path, data)
@@ -84,7 +88,15 @@ function readName(cursor: Cursor): string {
   const [name] = NAME.exec(cursor.text) ?? []
   if (name === undefined) throw mistake(cursor)
   cursor.at += name.length
-  return name.startsWith('"') ? (JSON.parse(name) as string) : name
+  return name.startsWith('"') ? unquoted(name, cursor) : name
+}
+
+function unquoted(name: string, cursor: Cursor): string {
+  try {
+    return JSON.parse(name) as string
+  } catch {
+    throw mistake(cursor)
+  }
 }
 
 /** `[]` flattens what everything before it has found, `[*]` only goes into each. */

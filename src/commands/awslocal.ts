@@ -38,7 +38,7 @@ export async function awslocal(
   environment: Environment = processEnvironment(),
 ): Promise<number> {
   const [first] = args
-  if (args.length === 0 || args.includes('help') || args.includes('--help')) return print(HELP)
+  if (asksForHelp(args)) return print(HELP)
   if (first === '--version') return print(`pipit/${version()} (awslocal)\n`)
   // `aws configure set region …` stands in many scripts, and there is nothing that it could change.
   if (first === 'configure') return EXIT.done
@@ -53,7 +53,7 @@ export async function awslocal(
     if (reply.kind === 'nothing') return complain(`not reachable: ${reply.reason}`, EXIT.unreachable)
     if (reply.status !== 200) return complain(refusal(asked.operation, reply), EXIT.refused)
     if (reply.body === '') return EXIT.done
-    return print(formatOutput(select(JSON.parse(reply.body)), asked.output))
+    return print(formatOutput(select(dataIn(reply.body)), asked.output))
   } catch (error) {
     if (error instanceof PipitError) return complain(error.message, EXIT.usage)
     throw error
@@ -91,11 +91,30 @@ function refusal(operation: string, { status, headers, body }: Reply & { kind: '
 
 function errorIn(body: string): { __type?: string; message?: string } {
   try {
-    return JSON.parse(body) as { __type?: string; message?: string }
+    const error: unknown = JSON.parse(body)
+    if (typeof error === 'object' && error !== null) return error
   } catch (error) {
-    if (error instanceof SyntaxError) return { message: body.slice(0, 200) }
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
   }
+  return { message: body.slice(0, 200) }
+}
+
+function dataIn(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch (error) {
+    const start = JSON.stringify(body.slice(0, 80))
+    throw new PipitError('usage', `what answers there is no SQS, it says ${start}: see --endpoint-url`, {
+      cause: error,
+    })
+  }
+}
+
+/** As a word of its own, `help` stands before the options: a message's body may be just that. */
+function asksForHelp(args: readonly string[]): boolean {
+  const options = args.findIndex((arg) => arg.startsWith('--'))
+  const words = options < 0 ? args : args.slice(0, options)
+  return args.length === 0 || words.includes('help') || args.includes('--help')
 }
 
 function readFile(path: string): Buffer {

@@ -80,6 +80,7 @@ export async function runInitScripts(scripts: readonly FoundScript[], run: InitR
     )
     const trouble = await runScript(script.path, run)
     stillRuns()
+    if (run.signal.aborted) return
     script.state = trouble === undefined ? 'SUCCESSFUL' : 'ERROR'
     run.note(`${label} ${trouble ?? `ran in ${Math.round(monotonicMs() - startedMs)} ms`}`)
   }

@@ -26,9 +26,10 @@ const LEVELS: Readonly<Record<string, string>> = {
   error: 'error',
 }
 
+/** Of several for one option the last counts: the newer name, the level that is named. */
 const ALIASES: readonly Alias[] = [
-  { name: 'GATEWAY_LISTEN', same: 'PIPIT_LISTEN', values: gatewayListen },
   { name: 'EDGE_PORT', same: 'PIPIT_LISTEN', values: (text) => gatewayListen(`:${text.trim()}`) },
+  { name: 'GATEWAY_LISTEN', same: 'PIPIT_LISTEN', values: gatewayListen },
   { name: 'EDGE_BIND_HOST', same: 'PIPIT_HOST', values: (text) => [['host', text]] },
   { name: 'DEFAULT_REGION', same: 'PIPIT_REGION', values: (text) => [['region', text]] },
   {

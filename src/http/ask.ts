@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http'
 
 export interface Question {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -18,11 +18,11 @@ const MOST_BYTES = 64 * 1024 * 1024
 export function ask(url: string, { method, headers = {}, body, timeoutMs }: Question): Promise<Reply> {
   return new Promise((resolve) => {
     const nothing = (error: NodeJS.ErrnoException): void => {
-      const reason = error.name === 'AbortError' ? `no answer in ${timeoutMs} ms` : (error.code ?? error.message)
+      const reason = signal.aborted ? `no answer in ${timeoutMs} ms` : whyNot(error)
       resolve({ kind: 'nothing', reason })
     }
     const signal = AbortSignal.timeout(timeoutMs)
-    const request = httpRequest(url, { method, headers, agent: false, signal }, (response) => {
+    const read = (response: IncomingMessage): void => {
       const chunks: Buffer[] = []
       let sizeBytes = 0
       response.on('data', (chunk: Buffer) => {
@@ -39,8 +39,18 @@ export function ask(url: string, { method, headers = {}, body, timeoutMs }: Ques
           body: Buffer.concat(chunks).toString('utf8'),
         }),
       )
-    })
-    request.on('error', nothing)
-    request.end(body)
+    }
+    try {
+      const request = httpRequest(url, { method, headers, agent: false, signal }, read)
+      request.on('error', nothing)
+      request.end(body)
+    } catch (error) {
+      nothing(error as Error) // a header that cannot be sent, for one
+    }
   })
+}
+
+/** Node says these two in its own words; what a system call says is known by its code. */
+function whyNot({ code, message }: NodeJS.ErrnoException): string {
+  return code === undefined || code.startsWith('ERR_') ? message : code
 }

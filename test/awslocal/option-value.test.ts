@@ -1,66 +1,82 @@
 import test from 'ava'
+import { optionValue } from '../../src/awslocal/option-value.ts'
 import { PipitError } from '../../src/core/errors.ts'
 import type { Shape } from '../../src/core/shapes.ts'
-import { optionValue } from '../../src/awslocal/option-value.ts'
-import { sqsShapes } from '../../src/sqs/shapes.ts'
-
-const files: Readonly<Record<string, string>> = { body: 'from a file', 'a.json': '{"VisibilityTimeout":"5"}' }
-const readFile = (path: string): Buffer => {
-  const text = files[path]
-  if (text === undefined) throw new PipitError('usage', `${path} cannot be read`)
-  return Buffer.from(text)
-}
-const memberOf = (operation: string, member: string): Shape =>
-  sqsShapes.operations[operation]?.input.members[member] as Shape
-const value = (shape: Shape, ...words: string[]): unknown => optionValue('--it', words, shape, readFile)
 
 const string: Shape = { type: 'string' }
-const attributes = memberOf('CreateQueue', 'Attributes')
-const names = memberOf('GetQueueAttributes', 'AttributeNames')
-const entries = memberOf('SendMessageBatch', 'Entries')
-const messageAttributes = memberOf('SendMessage', 'MessageAttributes')
+const strings: Shape = { type: 'list', member: string, queryName: 'S' }
+const attributes: Shape = { type: 'map', value: string, queryName: 'A', keyName: 'Name', valueName: 'Value' }
+const entry: Shape = {
+  type: 'structure',
+  members: { Id: string, DelaySeconds: { type: 'integer' }, Names: strings, Bytes: { type: 'blob' } },
+}
+const entries: Shape = { type: 'list', member: entry, queryName: 'E' }
 
-test('scalars are read by their shape', (t) => {
-  t.is(value(string, '007'), '007')
-  t.is(value({ type: 'integer' }, '5'), 5)
-  t.is(value({ type: 'boolean' }, 'TRUE'), true)
-  t.is(value({ type: 'blob' }, 'aGk='), 'aGk=')
-})
+const files: Readonly<Record<string, string>> = { 'a.json': '{"A":"1"}', body: 'from a file\n', list: '[{"Id":"1"}]' }
+const readFile = (path: string): Buffer => Buffer.from(files[path] ?? '')
 
-test('files are read, bytes as base64', (t) => {
-  t.is(value(string, 'file://body'), 'from a file')
-  t.is(value({ type: 'blob' }, 'fileb://body'), Buffer.from('from a file').toString('base64'))
-  t.deepEqual(value(attributes, 'file://a.json'), { VisibilityTimeout: '5' })
-})
-
-test('lists are words or JSON', (t) => {
-  t.deepEqual(value(names, 'All', 'Policy'), ['All', 'Policy'])
-  t.deepEqual(value(names, '["All"]'), ['All'])
-})
-
-test('maps and structures are shorthand or JSON, and their numbers are numbers', (t) => {
-  t.deepEqual(value(attributes, 'DelaySeconds=5,VisibilityTimeout=30'), { DelaySeconds: '5', VisibilityTimeout: '30' })
-  t.deepEqual(value(attributes, '{"DelaySeconds":"5"}'), { DelaySeconds: '5' })
-  t.deepEqual(value(entries, 'Id=1,MessageBody=a,DelaySeconds=3', 'Id=2,MessageBody="b, c"'), [
-    { Id: '1', MessageBody: 'a', DelaySeconds: 3 },
-    { Id: '2', MessageBody: 'b, c' },
-  ])
-  t.deepEqual(value(messageAttributes, 'trace={DataType=String,StringValue=x}'), {
-    trace: { DataType: 'String', StringValue: 'x' },
-  })
-})
-
-const wrong: readonly [title: string, shape: Shape, words: readonly string[], message: RegExp][] = [
-  ['no value', string, [], /^--it: expected one value$/],
-  ['two values', string, ['a', 'b'], /^--it: unknown word "b" behind it$/],
-  ['a word for a number', { type: 'integer' }, ['x'], /expected a whole number, got "x"/],
-  ['a word for a switch', { type: 'boolean' }, ['maybe'], /expected true or false/],
-  ['broken JSON', attributes, ['{"a"'], /expected JSON/],
-  ['an unknown key', entries, ['Idd=1'], /unknown key "Idd", expected one of Id, /],
-  ['text for a map', attributes, ['x'], /expected key=value pairs or JSON/],
-  ['a file that is not there', string, ['file://nothing'], /nothing cannot be read/],
+const read: readonly [words: readonly string[], shape: Shape, value: unknown][] = [
+  [['hello'], string, 'hello'],
+  [[''], string, ''],
+  [['{"not": "parsed"}'], string, '{"not": "parsed"}'],
+  [['file://body'], string, 'from a file\n'],
+  [['fileb://body'], { type: 'blob' }, Buffer.from('from a file\n').toString('base64')],
+  [['aGk='], { type: 'blob' }, 'aGk='],
+  [['-5'], { type: 'integer' }, -5],
+  [['1700000000000'], { type: 'long' }, 1_700_000_000_000],
+  [['True'], { type: 'boolean' }, true],
+  [['false'], { type: 'boolean' }, false],
+  [['All', 'x'], strings, ['All', 'x']],
+  [['["All"]'], strings, ['All']],
+  [['A=1,B=2'], attributes, { A: '1', B: '2' }],
+  [['A=a,b'], attributes, { A: 'a,b' }],
+  [['{"A":"{\\"b\\":1}"}'], attributes, { A: '{"b":1}' }],
+  [['file://a.json'], attributes, { A: '1' }],
+  [
+    ['Id=1,DelaySeconds=2', 'Id=2,Names=a,b', 'Id=3,Names=c'],
+    entries,
+    [
+      { Id: '1', DelaySeconds: 2 },
+      { Id: '2', Names: ['a', 'b'] },
+      { Id: '3', Names: ['c'] },
+    ],
+  ],
+  [['{"Id":"1"}', '{"Id":"2"}'], entries, [{ Id: '1' }, { Id: '2' }]],
+  [['file://list'], entries, [{ Id: '1' }]],
+  [['Id=1,Bytes=aGk='], entries, [{ Id: '1', Bytes: 'aGk=' }]],
 ]
-for (const [title, shape, words, message] of wrong)
-  test(`${title} is refused by the option's name`, (t) => {
-    t.throws(() => value(shape, ...words), { instanceOf: PipitError, message })
+
+for (const [words, shape, value] of read)
+  test(`${words.join(' ')} for a ${shape.type} is ${JSON.stringify(value)}`, (t) => {
+    t.deepEqual(optionValue('--x', words, shape, readFile), value)
   })
+
+const refused: readonly [words: readonly string[], shape: Shape, message: RegExp][] = [
+  [[], string, /^--x: expected one value$/],
+  [['a', 'b'], string, /^--x: unknown word "b" behind it$/],
+  [['1.5'], { type: 'integer' }, /^--x: expected a whole number, got "1.5"$/],
+  [['yes'], { type: 'boolean' }, /^--x: expected true or false, got "yes"$/],
+  [['{"A":'], attributes, /^--x: expected JSON: /],
+  [['[1,'], strings, /^--x: expected JSON: /],
+  [['A'], attributes, /^--x: expected key=value pairs or JSON, got "A"/],
+  [['Idd=1'], entries, /^--x: unknown key "Idd", expected one of Id, DelaySeconds, Names, Bytes$/],
+  [['toString=1'], entries, /^--x: unknown key "toString"/],
+  [['Id={a=1}'], entries, /^--x: expected text$/],
+  [
+    ['A=1'],
+    { type: 'map', value: entry, queryName: 'M', keyName: 'K', valueName: 'V' },
+    /^--x: expected key=value pairs$/,
+  ],
+]
+
+for (const [words, shape, message] of refused)
+  test(`${JSON.stringify(words)} for a ${shape.type} is refused: ${message.source}`, (t) => {
+    t.throws(() => optionValue('--x', words, shape, readFile), { instanceOf: PipitError, code: 'usage', message })
+  })
+
+test('a bug is no complaint about what was written', (t) => {
+  const broken = (): never => {
+    throw new TypeError('a bug')
+  }
+  t.throws(() => optionValue('--x', ['file://a'], string, broken), { instanceOf: TypeError })
+})

@@ -1,53 +1,65 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { PipitError } from '../../src/core/errors.ts'
 import { parseShorthand } from '../../src/awslocal/shorthand.ts'
+import { PipitError } from '../../src/core/errors.ts'
 
-const right: readonly [text: string, value: object][] = [
-  ['a=1', { a: '1' }],
-  ['a=1,b=2', { a: '1', b: '2' }],
-  [' a = 1 , b = 2 ', { a: '1', b: '2' }],
-  ['a=1,2,3,b=4', { a: ['1', '2', '3'], b: '4' }],
-  ['a=[1,2],b=x', { a: ['1', '2'], b: 'x' }],
-  ['a=[]', { a: [] }],
-  ['a={b=1,c={d=2}}', { a: { b: '1', c: { d: '2' } } }],
-  ['a={b=1,2},c=3', { a: { b: ['1', '2'] }, c: '3' }],
-  ['a="x, y=z",b=1', { a: 'x, y=z', b: '1' }],
-  [String.raw`a='it\'s',b="a\"b"`, { a: "it's", b: 'a"b' }],
-  [String.raw`a=x\,y`, { a: 'x,y' }],
-  ['a=', { a: '' }],
-  ['url=http://host:1/x?y', { url: 'http://host:1/x?y' }],
+const read: readonly [text: string, value: unknown][] = [
+  ['VisibilityTimeout=30', { VisibilityTimeout: '30' }],
+  ['A=1,B=2', { A: '1', B: '2' }],
+  ['A = 1 , B = 2', { A: '1', B: '2' }],
+  ['Id=1,ReceiptHandle=a=b', { Id: '1', ReceiptHandle: 'a=b' }],
+  ['Key=a,b', { Key: ['a', 'b'] }],
+  ['Key=[a,b],Other=c', { Key: ['a', 'b'], Other: 'c' }],
+  ['Key=[]', { Key: [] }],
+  ['k={DataType=String,StringValue=v}', { k: { DataType: 'String', StringValue: 'v' } }],
+  ['a={x=1,y=2},b={x=3}', { a: { x: '1', y: '2' }, b: { x: '3' } }],
+  ['A="a, b=c"', { A: 'a, b=c' }],
+  ["A='it\\'s',B=2", { A: "it's", B: '2' }],
+  ['A=a\\,b', { A: 'a,b' }],
+  ['A=', { A: '' }],
+  ['A=two words', { A: 'two words' }],
 ]
-for (const [text, value] of right)
-  test(`shorthand ${JSON.stringify(text)} is read`, (t) => t.deepEqual(parseShorthand(text), value))
+
+for (const [text, value] of read)
+  test(`${text} is ${JSON.stringify(value)}`, (t) => {
+    t.deepEqual(parseShorthand(text), value as ReturnType<typeof parseShorthand>)
+  })
 
 for (const text of [
   '',
   'a',
   '=1',
   'a={b=1',
-  'a=[1',
-  'a="x',
+  'a=[b',
+  'a="b',
   'a={b}',
-  'a={b=1}}',
-  `a=${'['.repeat(40)}`,
-  'a={'.repeat(40),
+  'a={b=1}x',
+  'a={'.repeat(20),
+  `a=${'['.repeat(20)}`,
 ])
-  test(`shorthand ${JSON.stringify(text.slice(0, 20))} is refused, not misread`, (t) => {
-    t.throws(() => parseShorthand(text), { instanceOf: PipitError, message: /expected key=value pairs or JSON/ })
+  test(`${JSON.stringify(text)} is refused, with where`, (t) => {
+    const { message } = t.throws(() => parseShorthand(text), { instanceOf: PipitError })
+    t.true(message.startsWith('expected key=value pairs or JSON, got '))
   })
 
-test('whatever the text, it is read or refused', (t) => {
+test('whatever is written, it ends in a value or in one sentence', (t) => {
+  const text = fc.string({ unit: fc.constantFrom('a', '=', ',', '{', '}', '[', ']', '"', "'", '\\', ' ') })
   fc.assert(
-    fc.property(
-      fc.string({ unit: fc.constantFrom('a', 'b', '=', ',', '{', '}', '[', ']', '"', "'", '\\', ' ') }),
-      (text) => {
-        try {
-          t.is(typeof parseShorthand(text), 'object')
-        } catch (error) {
-          t.true(error instanceof PipitError)
-        }
-      },
-    ),
+    fc.property(text, (shorthand) => {
+      try {
+        t.is(typeof parseShorthand(shorthand), 'object')
+      } catch (error) {
+        t.true(error instanceof PipitError)
+      }
+    }),
+  )
+})
+
+test('quoted text comes back as it was', (t) => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      const quoted = value.replace(/[\\"]/g, (character) => `\\${character}`)
+      t.deepEqual(parseShorthand(`A="${quoted}",B=1`), { A: value, B: '1' })
+    }),
   )
 })

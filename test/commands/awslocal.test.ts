@@ -1,51 +1,65 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import test from 'ava'
-import { runPipit } from '../run-pipit.ts'
-import { runningPipit } from './running-pipit.ts'
+import { runPipit, startPipit } from '../run-pipit.ts'
 
-test("scripts that call awslocal find LocalStack's habits: a queue made, a message sent, received and printed", async (t) => {
-  const { url, run } = await runningPipit(t)
-  const aws = (...args: string[]) => run('awslocal', 'sqs', ...args)
-  const made = await aws('create-queue', '--queue-name', 'orders', '--attributes', 'VisibilityTimeout=5')
-  t.deepEqual(JSON.parse(made.stdout), { QueueUrl: `${url}/000000000000/orders` })
-  const queue = ['--queue-url', 'orders']
-  t.is((await aws('send-message', ...queue, '--message-body', 'two coffees')).code, 0)
-  const received = ['receive-message', ...queue, '--query', 'Messages[0].Body', '--output', 'text']
-  t.deepEqual(await aws(...received), { code: 0, stdout: 'two coffees\n', stderr: '' })
-  t.deepEqual(await aws('purge-queue', ...queue), { code: 0, stdout: '', stderr: '' })
-  const attributes = [
-    'get-queue-attributes',
-    ...queue,
-    '--attribute-names',
-    'VisibilityTimeout',
-    '--region',
-    'us-east-1',
-  ]
-  t.deepEqual(JSON.parse((await aws(...attributes)).stdout), { Attributes: { VisibilityTimeout: '5' } })
-})
-
-test('it ends as the AWS CLI does: refused 254, not reachable 255, not understood 252', async (t) => {
-  const { run } = await runningPipit(t)
-  const refused = await run('awslocal', 'sqs', 'get-queue-url', '--queue-name', 'nothing')
-  t.is(refused.code, 254)
-  t.is(
-    refused.stderr,
-    'awslocal: An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: ' +
-      'The specified queue does not exist.\n',
-  )
-  const nobody = await run('awslocal', '--endpoint-url', 'http://127.0.0.1:1', 'sqs', 'list-queues')
-  t.is(nobody.code, 255)
-  t.regex(nobody.stderr, /^awslocal: not reachable: ECONNREFUSED/)
-  const wrong = await run('awslocal', 'sqs', 'make-queue')
-  t.is(wrong.code, 252)
-  t.regex(wrong.stderr, /^awslocal: unknown operation "make-queue"/)
-})
-
-test('what scripts ask before they start is answered', async (t) => {
-  t.regex((await runPipit(['awslocal', '--version'])).stdout, /^pipit\/\d+\.\d+\.\d+ \(awslocal\)\n$/)
-  t.regex((await runPipit(['awslocal', 'help'])).stdout, /^awslocal sqs OPERATION/)
-  t.deepEqual(await runPipit(['awslocal', 'configure', 'set', 'region', 'us-east-1']), {
+test('a script of the AWS CLI runs: create, send, receive, and what is refused', async (t) => {
+  const pipit = startPipit(['--port', '0'])
+  t.teardown(() => pipit.process.kill('SIGKILL'))
+  const [url] = await pipit.said(/http:\/\/localhost:\d+/)
+  const aws = (...args: string[]) => runPipit(['awslocal', 'sqs', ...args], { env: { PIPIT_URL: url } })
+  t.deepEqual(await aws('create-queue', '--queue-name', 'q', '--query', 'QueueUrl', '--output', 'text'), {
     code: 0,
-    stdout: '',
+    stdout: `${url}/000000000000/q\n`,
     stderr: '',
   })
+  t.is((await aws('send-message', '--queue-url', 'q', '--message-body', 'help')).code, 0)
+  const received = await aws('receive-message', '--queue-url', 'q', '--query', 'Messages[].Body')
+  t.deepEqual(JSON.parse(received.stdout), ['help'])
+  t.deepEqual(await aws('purge-queue', '--queue-url', 'q'), { code: 0, stdout: '', stderr: '' })
+  t.deepEqual(await aws('get-queue-url', '--queue-name', 'none'), {
+    code: 254,
+    stdout: '',
+    stderr:
+      'awslocal: An error occurred (AWS.SimpleQueueService.NonExistentQueue) when calling the GetQueueUrl operation: The specified queue does not exist.\n',
+  })
+})
+
+test('help is a word, or an option; configure has nothing to change', async (t) => {
+  for (const args of [[], ['help'], ['sqs', 'help'], ['sqs', 'send-message', '--help']])
+    t.regex((await runPipit(['awslocal', ...args])).stdout, /^awslocal sqs OPERATION/)
+  t.regex((await runPipit(['awslocal', '--version'])).stdout, /^pipit\/\d/)
+  t.deepEqual(await runPipit(['awslocal', 'configure', 'set', 'region', 'x']), { code: 0, stdout: '', stderr: '' })
+})
+
+test('what is wrong is one line with its own exit code', async (t) => {
+  const page = createServer((request, response) => {
+    if (request.headers.authorization?.includes('eu-west-1')) response.statusCode = 500
+    response.end(response.statusCode === 500 ? 'null' : '<html>')
+  }).listen(0, '127.0.0.1')
+  await once(page, 'listening')
+  t.teardown(() => page.close())
+  const other = `http://127.0.0.1:${(page.address() as AddressInfo).port}`
+  const cases: readonly [args: readonly string[], code: number, stderr: RegExp][] = [
+    [['s3', 'ls'], 252, /^awslocal: only sqs is served here, not "s3"\n$/],
+    [['sqs', 'list-queues', '--endpoint-url', 'x'], 252, /^awslocal: expected an endpoint like .* got "x"\n$/],
+    [
+      ['sqs', 'create-queue', '--queue-name', 'a', '--attributes', 'file://no'],
+      252,
+      /^awslocal: --attributes: no cannot be read: /,
+    ],
+    [['sqs', 'list-queues', '--endpoint-url', 'http://127.0.0.1:1'], 255, /^awslocal: not reachable: ECONNREFUSED\n$/],
+    [['sqs', 'list-queues', '--endpoint-url', other], 252, /^awslocal: what answers there is no SQS, it says "<html>"/],
+    [
+      ['sqs', 'list-queues', '--region', 'eu-west-1', '--endpoint-url', other],
+      254,
+      /^awslocal: An error occurred \(500\) .*: null\n$/,
+    ],
+  ]
+  for (const [args, code, stderr] of cases) {
+    const ended = await runPipit(['awslocal', ...args])
+    t.is(ended.code, code, ended.stderr)
+    t.regex(ended.stderr, stderr)
+  }
 })
