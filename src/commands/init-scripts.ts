@@ -87,18 +87,30 @@ export async function runInitScripts(scripts: readonly FoundScript[], run: InitR
 }
 
 /** `undefined`, or what was wrong. What it prints goes where pipit's own lines go. */
-function runScript(path: string, { url, environment, signal }: InitRun): Promise<string | undefined> {
-  // Scripts need not be executable: a mount from some hosts cannot say so.
-  const [program, args] = isExecutable(path) ? [path, []] : ['bash', [path]]
+async function runScript(path: string, run: InitRun): Promise<string | undefined> {
+  // Scripts need not be executable: a mount from some hosts cannot say so. Nor need they name their shell.
+  const trouble = isExecutable(path) ? await runProgram(path, [], run) : 'ENOEXEC'
+  return trouble === 'ENOEXEC' ? runProgram('bash', [path], run) : trouble
+}
+
+function runProgram(program: string, args: readonly string[], run: InitRun): Promise<string | undefined> {
+  const { url, environment, signal } = run
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...environment, ...scriptEnvironment(url, environment) },
-      signal,
-      killSignal: 'SIGKILL',
-    })
-    child.once('error', ({ message }) => resolve(`cannot be run: ${message}`))
-    child.once('exit', (code, endedBy) => resolve(code === 0 ? undefined : `ended with ${code ?? endedBy}`))
+    const fail = ({ code, message }: NodeJS.ErrnoException): void =>
+      resolve(code === 'ENOEXEC' ? code : `cannot be run: ${message}`)
+    try {
+      const child = spawn(program, args, {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...environment, ...scriptEnvironment(url, environment) },
+        signal,
+        killSignal: 'SIGKILL',
+      })
+      child.once('error', fail)
+      child.once('exit', (code, endedBy) => resolve(code === 0 ? undefined : `ended with ${code ?? endedBy}`))
+    } catch (error) {
+      // Some of these errors are thrown, others are told.
+      fail(error as NodeJS.ErrnoException)
+    }
   })
 }
 

@@ -8,6 +8,7 @@ import { openLog, type Log } from '../log/log.ts'
 import { openSink } from '../log/sink.ts'
 import type { Started } from '../log/start-screen.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
@@ -43,7 +44,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
-    for (const note of notes) log.note(note)
+    for (const note of [...notes, elasticmqNote()]) if (note !== undefined) log.note(note)
     leaveHealthNote(gateway, port, log)
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
     await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })

@@ -59,6 +59,14 @@ test('they run in order with what awslocal and SDKs need, executable or not, and
   )
 })
 
+test('an executable script that names no shell is read by one', async (t) => {
+  const folder = folderWith(t, { '1.sh': 'exit 0\n', '2.sh': '#!/no/such/shell\n' })
+  for (const name of ['1.sh', '2.sh']) chmodSync(join(folder, name), 0o755)
+  const notes = await run(findInitScripts([{ stage: 'ready', folder }]))
+  t.is(notes[0], 'init script ready.d/1.sh ran in N ms')
+  t.regex(notes[1] ?? '', /^init script ready\.d\/2\.sh cannot be run: spawn .*ENOENT$/)
+})
+
 test('one of shutdown is not run, and what is ended with pipit is not complained about', async (t) => {
   const folder = folderWith(t, { '1.sh': 'sleep 30\n', '2.sh': 'exit 0\n' })
   t.deepEqual(

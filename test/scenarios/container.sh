@@ -5,8 +5,10 @@ cd "$(dirname "$0")/../.."
 source test/scenarios/checks.sh
 
 containers=()
+folder=$(mktemp -d)
 cleanup() {
   docker compose down --timeout 1 >/dev/null 2>&1 || true
+  rm -rf "$folder"
   ((${#containers[@]} == 0)) || docker rm -f "${containers[@]}" >/dev/null 2>&1 || true
 }
 trap cleanup EXIT
@@ -39,12 +41,27 @@ stop_ms() { # stop_ms CONTAINER: prints the milliseconds that docker stop took
   echo $(($(now_ms) - started))
 }
 
+start_ms() { # start_ms: from the engine's start of a container to the start screen, which comes when the ports are open
+  run pipit-start pipit
+  for _ in $(seq 100); do
+    [[ -n $(docker logs pipit-start 2>&1) ]] && break
+    sleep 0.05
+  done
+  local began said
+  began=$(date --date "$(docker inspect --format '{{.State.StartedAt}}' pipit-start)" +%s%3N)
+  said=$(date --date "$(docker logs --timestamps pipit-start 2>&1 | head -n 1 | cut -d ' ' -f 1)" +%s%3N)
+  docker rm -f pipit-start >/dev/null
+  echo $((said - began))
+}
+
 inside() { docker run --rm --entrypoint sh pipit -c "$1" 2>&1; }
 
 echo 'the image'
 docker build --tag pipit . >/dev/null 2>&1 || docker build --tag pipit .
 base_bytes=$(docker image inspect --format '{{.Size}}' node:24-slim)
 image_bytes=$(docker image inspect --format '{{.Size}}' pipit)
+printf '  size: %s MiB, of which %s MiB on top of the base image\n' \
+  $((image_bytes / 1048576)) $(((image_bytes - base_bytes) / 1048576))
 check_below 'it adds less than 16 MiB to its base image, in KiB' 16384 $(((image_bytes - base_bytes) / 1024))
 check_is 'it is labelled' 'pipit MIT' "$(docker image inspect --format \
   '{{index .Config.Labels "org.opencontainers.image.title"}} {{index .Config.Labels "org.opencontainers.image.licenses"}}' pipit)"
@@ -59,6 +76,7 @@ echo 'docker compose up'
 docker compose up --detach --build >/dev/null 2>&1 || docker compose up --detach
 container=$(docker compose ps --quiet pipit)
 check_below 'it is healthy soon after its start, in milliseconds' 3000 "$(wait_healthy "$container")"
+printf '  start: the process answers %s ms after its container was started\n' "$(start_ms)"
 check_is 'it is published for this machine only' '127.0.0.1:3000' "$(docker port "$container" 3000)"
 sqs='http://localhost:3000/sqs/'
 check_matches 'a declared queue is there, under the address that the host uses' \
@@ -86,10 +104,32 @@ docker start "$container" >/dev/null
 check_below 'it starts again, in milliseconds' 3000 "$(wait_healthy "$container")"
 docker compose down --timeout 1 >/dev/null 2>&1
 
+echo 'one mount'
+cat >"$folder/pipit.yaml" <<'YAML'
+services: { sqs: { queues: { mounted: { VisibilityTimeout: 7 } } } }
+YAML
+chmod -R a+rX "$folder"
+run pipit-mounted --volume "$folder:/pipit:ro" pipit
+wait_healthy pipit-mounted >/dev/null
+check_is 'a pipit.yaml in /pipit applies' 7 "$(docker exec pipit-mounted awslocal sqs get-queue-attributes \
+  --queue-url mounted --attribute-names VisibilityTimeout --query Attributes.VisibilityTimeout --output text)"
+check_matches 'it listens in the places of LocalStack and ElasticMQ, too' ':4566.*:9324' \
+  "$(docker logs pipit-mounted 2>&1 | tr '\n' ' ')"
+
+echo 'every port'
+run pipit-8080 --env PORT=8080 pipit
+check_below 'with PORT=8080 it is healthy, in milliseconds' 3000 "$(wait_healthy pipit-8080)"
+check_is 'and that is where it listens, and only there' 'pipit http://localhost:8080' \
+  "$(docker logs pipit-8080 2>&1 | grep -oE '^pipit|http://localhost:[0-9]+$' | xargs)"
+run pipit-listen --env PIPIT_LISTEN=:8081,:8082 --env PORT=8080 pipit
+check_below 'with PIPIT_LISTEN it is healthy, in milliseconds' 3000 "$(wait_healthy pipit-listen)"
+
 echo 'locked down'
-run pipit-locked-down --user 12345:12345 --read-only --cap-drop ALL --network none --env PORT=8080 pipit
+run pipit-locked-down --user 12345:12345 --read-only --cap-drop ALL --network none --env PORT=8080 \
+  --env PIPIT_TLS_LISTEN=:443 pipit
 check_below 'any user, read-only root, no capability, no network, another port: healthy, in milliseconds' 3000 \
   "$(wait_healthy pipit-locked-down)"
+check_matches 'HTTPS on 443 needs no privilege either' 'BEGIN CERTIFICATE' "$(docker exec pipit-locked-down pipit ca 2>&1)"
 check_below 'and it stops quickly, in milliseconds' 1000 "$(stop_ms pipit-locked-down)"
 
 checks_done
