@@ -46,10 +46,12 @@ function parser(args: readonly string[]): Argv {
     .alias('help', 'h')
     .parserConfiguration({
       'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
+      // Without it, of several words at one place only the last would be there.
+      'duplicate-arguments-array': true,
       'dot-notation': false,
       'parse-positional-numbers': false,
     })
+    .middleware((given) => void Object.assign(given, lastWords(given, args)), true)
     .command([...COMMANDS])
     .strict()
     .exitProcess(false)
@@ -58,6 +60,13 @@ function parser(args: readonly string[]): Argv {
       // What a command throws comes this way too; only messages are yargs's own.
       throw error ?? mistake(message, args)
     })
+}
+
+/** Of a flag that is said twice, the last word counts. */
+function lastWords(given: Readonly<Record<string, unknown>>, args: readonly string[]): Record<string, unknown> {
+  const isFlag = (name: string): boolean => args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))
+  const repeated = Object.entries(given).filter(([name, value]) => Array.isArray(value) && isFlag(name))
+  return Object.fromEntries(repeated.map(([name, value]) => [name, (value as readonly unknown[]).at(-1)]))
 }
 
 /** `--strict=1` and `--strict=off` as yargs has them; it would take any word but `true` for a no. */

@@ -36,3 +36,10 @@ test('a filter that is none, and a pipit that is not there, end it at once', asy
   t.regex(wrong.stderr, /did you mean "op"/)
   t.is((await runPipit(['tail', '--url', 'http://127.0.0.1:1'])).code, 3)
 })
+
+test('several words are one filter, and all of them count', async (t) => {
+  const { run } = await runningPipit(t)
+  const wrong = await run('tail', 'opp=x', 'op=SendMessage')
+  t.is(wrong.code, 2)
+  t.regex(wrong.stderr, /did you mean "op"/)
+})
