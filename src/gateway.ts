@@ -12,10 +12,10 @@ import {
   type Outcome,
   type Result,
 } from './core/exchange.ts'
-import type { Finished } from './core/finished.ts'
+import type { Ended, Finished } from './core/finished.ts'
 import { chain, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
-import type { Protocol, Service } from './core/service.ts'
+import type { Description, Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
@@ -67,7 +67,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
-  const journal = new Journal({ describe: describing(services), life: random.uuid().slice(0, 8) })
+  const describe = describing(services)
+  const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
   const metrics = new Metrics(services)
   const forget = (session: string): void => {
     journal.drop(session)
@@ -93,7 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, journal, metrics, origin })
+  const answer = flow({ ...options, wall, random, services, sessions, journal, metrics, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -143,6 +144,7 @@ interface FlowParts extends GatewayOptions {
   readonly sessions: Sessions
   readonly journal: Journal
   readonly metrics: Metrics
+  readonly describe: Describe
   readonly origin: (arrival: Arrival) => string
 }
 
@@ -152,7 +154,7 @@ interface FlowParts extends GatewayOptions {
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
-  const { config, wall, random, services, sessions, journal, metrics, origin, onFinished, onError } = parts
+  const { config, wall, random, services, sessions, journal, metrics, describe, origin, onFinished, onError } = parts
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const hop = chain([], timed('mock', chain([], mock)))
   return async (arrival) => {
@@ -182,10 +184,10 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
       return broken(exchange, protocol)
     })
     session.end()
-    const ended = finished(exchange, outcome, service, monotonicMs() - startedMs)
+    const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
     journal.add(ended)
     metrics.add(ended)
-    onFinished?.(ended)
+    onFinished?.({ ...ended, description: inWords(ended, describe) })
     return withBrowserHeaders(request, outcome)
   }
 }
@@ -212,12 +214,14 @@ function broken({ id, request }: Exchange, protocol: Protocol): Outcome {
   return respond(protocol.encodeResponse({ operation: '' }, result, id, request), result)
 }
 
-function finished(exchange: Exchange, outcome: Outcome, service: Service | undefined, durationMs: number): Finished {
+function sizeOf(outcome: Outcome): number {
+  return outcome.kind === 'response' ? Buffer.byteLength(outcome.response.body) : 0
+}
+
+function inWords({ exchange, outcome }: Ended, describe: Describe): Description {
   const call = exchange.call()
-  const result = outcome.kind === 'response' ? outcome.result : undefined
-  const description = isDecodeFailure(call) ? {} : (service?.describe?.(call, result) ?? {})
-  const sentBytes = outcome.kind === 'response' ? Buffer.byteLength(outcome.response.body) : 0
-  return { exchange, outcome, description, durationMs, sentBytes }
+  if (isDecodeFailure(call)) return {}
+  return describe(exchange.service, call, outcome.kind === 'response' ? outcome.result : undefined)
 }
 
 function respond(response: HttpResponse, result?: Result): Outcome {

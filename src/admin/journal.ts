@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { PipitError } from '../core/errors.ts'
 import { header } from '../core/exchange.ts'
 import { strictly } from '../core/strictly.ts'
+import { wholeNumber } from '../core/whole-number.ts'
 import type { Entry } from '../journal/entry.ts'
 import { parseFilter } from '../journal/filter.ts'
 import { BEGINNING, type Journal, type Position, type Whose } from '../journal/journal.ts'
@@ -16,7 +17,6 @@ import { sessionOf } from './sessions.ts'
 /** Of one answer, unless asked for more. */
 const USUAL_LIMIT = 100
 const MOST_LIMIT = 5000
-const LIMIT = `expected a number from 1 to ${MOST_LIMIT}`
 
 /** Each is a connection that stays; a suite has one or two. */
 const MOST_READERS = 100
@@ -29,16 +29,7 @@ const since = v.optional(v.string())
 const pageQuery = strictly({
   filter,
   since,
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,4}$/, LIMIT),
-      v.transform(Number),
-      v.minValue(1, LIMIT),
-      v.maxValue(MOST_LIMIT, LIMIT),
-    ),
-    String(USUAL_LIMIT),
-  ),
+  limit: v.optional(wholeNumber(1, MOST_LIMIT), String(USUAL_LIMIT)),
   join: v.optional(v.literal('calls', 'expected calls')),
 })
 

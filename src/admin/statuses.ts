@@ -8,12 +8,10 @@ const STATUSES: Readonly<Record<string, number>> = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
-  timeout: 408,
   conflict: 409,
   'too-large': 413,
   'too-many': 429,
   bug: 500,
-  'not-ready': 503,
 }
 
 /** One form for every complaint of the control plane: what is wrong and what to do, and a code for programs. */

@@ -32,10 +32,13 @@ export function originComplaint(request: HttpRequest, rules: AllowedHosts): stri
     return header(request, 'sec-fetch-site') === 'cross-site' ? 'a page of another site asks for this' : undefined
   }
   const name = URL.canParse(origin) ? new URL(origin).hostname : ''
-  const host = header(request, 'host')
-  const isSame = origin === `http://${host}` || origin === `https://${host}`
-  if (isSame || (name !== '' && isListed(name, rules))) return undefined
+  if (isSameOrigin(origin, header(request, 'host')) || (name !== '' && isListed(name, rules))) return undefined
   return `a page of ${quoted(origin)} asks for this: list its host in PIPIT_ALLOWED_HOSTS`
+}
+
+/** A page of the very host that is asked. */
+export function isSameOrigin(origin: string, host: string | undefined): boolean {
+  return origin === `http://${host}` || origin === `https://${host}`
 }
 
 function isAllowed(name: string, rules: AllowedHosts): boolean {

@@ -1,12 +1,16 @@
 import type { Exchange, Outcome } from './exchange.ts'
 import type { Description } from './service.ts'
 
-/** One exchange, answered: what the log line and the journal are made of. */
-export interface Finished {
+/** One exchange, answered: what the journal and the metrics are made of. */
+export interface Ended {
   readonly exchange: Exchange
   readonly outcome: Outcome
-  readonly description: Description
   readonly durationMs: number
   /** Bytes of the answer's body. */
   readonly sentBytes: number
+}
+
+/** The same in words, for the log. */
+export interface Finished extends Ended {
+  readonly description: Description
 }

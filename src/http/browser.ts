@@ -1,3 +1,4 @@
+import { isSameOrigin } from '../core/allowed-host.ts'
 import { header, type HttpRequest, type HttpResponse, type Outcome } from '../core/exchange.ts'
 
 /**
@@ -62,8 +63,4 @@ function preflightHeaders(origin: string): string[] {
     'Access-Control-Max-Age',
     '600',
   ]
-}
-
-function isSameOrigin(origin: string, host: string | undefined): boolean {
-  return origin === `http://${host}` || origin === `https://${host}`
 }

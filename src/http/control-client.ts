@@ -28,7 +28,7 @@ export interface ControlClient {
   readonly url: string
   /**
    * The answer's JSON; `undefined` where there is none. Throws a PipitError: `not-reachable`, or what pipit complains of
-   * under its own code (`bad-request`, `not-found`, `conflict`, `timeout`, `unauthorized`).
+   * under its own code (`bad-request`, `not-found`, `conflict`, `unmet`, `unauthorized`).
    */
   ask(method: Question['method'], path: string, question?: ControlQuestion): Promise<unknown>
   /** The same for an answer that is not JSON. */

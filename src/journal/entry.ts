@@ -9,7 +9,7 @@ import {
 } from '../core/exchange.ts'
 import type { ApiError } from '../core/errors.ts'
 import { type Attempt, attemptOf } from '../core/attempt.ts'
-import type { Finished } from '../core/finished.ts'
+import type { Ended } from '../core/finished.ts'
 import type { Description } from '../core/service.ts'
 import type { FiredFault, LegTime, Source, Trace } from '../core/trace.ts'
 import { clientName } from '../log/client-name.ts'
@@ -49,7 +49,7 @@ export class Entry {
   readonly #describe: Describe
   #description: Description | undefined
 
-  constructor(seq: number, { exchange, outcome, durationMs, sentBytes }: Finished, describe: Describe) {
+  constructor(seq: number, { exchange, outcome, durationMs, sentBytes }: Ended, describe: Describe) {
     const { request } = exchange
     const response = outcome.kind === 'response' ? outcome.response : undefined
     this.seq = seq

@@ -1,5 +1,5 @@
 import { Heap } from '../core/heap.ts'
-import type { Finished } from '../core/finished.ts'
+import type { Ended } from '../core/finished.ts'
 import { type Describe, Entry } from './entry.ts'
 import { Ring } from './ring.ts'
 
@@ -72,8 +72,8 @@ export class Journal {
     return this.#seq
   }
 
-  add(finished: Finished): void {
-    const entry = new Entry(++this.#seq, finished, this.#describe)
+  add(ended: Ended): void {
+    const entry = new Entry(++this.#seq, ended, this.#describe)
     const ring = this.#ringOf(entry.session)
     ring.push(entry)
     this.#sizeBytes += entry.sizeBytes

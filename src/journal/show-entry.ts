@@ -8,6 +8,7 @@ import {
   redactText,
   redactValue,
 } from '../redaction/redact.ts'
+import type { Told } from '../log/tail-line.ts'
 import type { Entry } from './entry.ts'
 import type { FieldName, FieldValue } from './filter.ts'
 
@@ -15,35 +16,19 @@ import type { FieldName, FieldValue } from './filter.ts'
  * An exchange as everybody outside sees it, without secrets. The names are those of the JSON log; what does not apply is
  * not there.
  */
-export interface ShownExchange {
+export interface ShownExchange extends Told {
   readonly seq: number
   readonly id: string
-  readonly session: string
-  /** When it came, ISO 8601. */
-  readonly at: string
-  readonly method: string
-  readonly target: string
-  readonly service?: string | undefined
-  readonly operation?: string | undefined
-  readonly resource?: string | undefined
-  readonly detail?: string | undefined
   readonly region: string
   readonly account: string
   readonly protocol: string
-  readonly status?: number | undefined
-  /** `reset`, `close`, `hang`: there was no answer. */
-  readonly failure?: string | undefined
   readonly reason?: string | undefined
-  readonly error?: string | undefined
   readonly message?: string | undefined
-  readonly hint?: string | undefined
   readonly source?: Source | undefined
   readonly faults: readonly FiredFault[]
   readonly legs: readonly LegTime[]
-  readonly durationMs: number
   readonly receivedBytes: number
   readonly sentBytes: number
-  readonly client?: string | undefined
   readonly invocationId?: string | undefined
   readonly attempt?: number | undefined
   readonly requestHeaders: readonly string[]

@@ -21,14 +21,20 @@ export function trafficLine(finished: Finished, colors: Colors): string {
     client !== undefined && colors.dim(`(${client})`),
   ]
   const line = parts.filter((part) => part !== undefined && part !== false && part !== '').join(' ')
-  return error?.hint === undefined
-    ? line
-    : `${line}\n             ${colors.cyan(`hint: ${printable(error.hint, 500)}`)}`
+  return withHint(line, error?.hint, colors)
+}
+
+/** A hint is a line of its own. */
+export function withHint(line: string, hint: string | undefined, colors: Colors): string {
+  return hint === undefined ? line : `${line}\n             ${colors.cyan(`hint: ${printable(hint, 500)}`)}`
 }
 
 function ending(outcome: Finished['outcome'], colors: Colors): string {
   if (outcome.kind === 'failure') return colors.red(`${outcome.failure.ending} [${printable(outcome.failure.reason)}]`)
-  const { status } = outcome.response
+  return statusText(outcome.response.status, colors)
+}
+
+export function statusText(status: number, colors: Colors): string {
   if (status >= 500) return colors.red(String(status))
   return status >= 400 ? colors.yellow(String(status)) : colors.green(String(status))
 }
@@ -42,7 +48,7 @@ let second = -1
 let secondText = ''
 
 /** Local time of day. Making a Date is the dearest part of a line, so it is made once a second. */
-function clockTime(atMs: number): string {
+export function clockTime(atMs: number): string {
   const whole = Math.floor(atMs)
   if (Math.floor(whole / 1000) !== second) {
     second = Math.floor(whole / 1000)

@@ -1,4 +1,4 @@
-import type { Finished } from '../core/finished.ts'
+import type { Ended } from '../core/finished.ts'
 import { isDecodeFailure } from '../core/exchange.ts'
 import type { Measure, Service } from '../core/service.ts'
 
@@ -34,7 +34,7 @@ export class Counters {
     this.#serviceOf = serviceOf
   }
 
-  add({ exchange, outcome, durationMs }: Finished): void {
+  add({ exchange, outcome, durationMs }: Ended): void {
     const { service, trace } = exchange
     const call = exchange.call()
     const operation = service === '' || isDecodeFailure(call) ? '' : call.operation

@@ -1,4 +1,4 @@
-import type { Finished } from '../core/finished.ts'
+import type { Ended } from '../core/finished.ts'
 import type { Measure, Service } from '../core/service.ts'
 import { BUCKETS, Counters, type Labels, type Latency } from './counters.ts'
 
@@ -30,14 +30,14 @@ export class Metrics {
     this.#services = new Map(services.map((service) => [service.name, service]))
   }
 
-  add(finished: Finished): void {
-    const { session } = finished.exchange
+  add(ended: Ended): void {
+    const { session } = ended.exchange
     let counters = this.#bySession.get(session)
     if (counters === undefined) {
       counters = new Counters((name) => this.#services.get(name))
       this.#bySession.set(session, counters)
     }
-    counters.add(finished)
+    counters.add(ended)
   }
 
   /** The session has ended. */

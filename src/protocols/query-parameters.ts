@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { HttpRequest } from '../core/exchange.ts'
+import { percentDecoded } from '../core/percent.ts'
 import { protocolError } from './protocol-errors.ts'
 import { queryOf } from './target.ts'
 
@@ -66,11 +67,7 @@ function add(root: Parameter, pair: string): void {
 }
 
 function unescape(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
-  if (!spaced.includes('%')) return spaced
-  try {
-    return decodeURIComponent(spaced)
-  } catch {
-    throw protocolError('MalformedInput', 'A request parameter is not valid percent-encoded UTF-8.')
-  }
+  const decoded = percentDecoded(text.includes('+') ? text.replaceAll('+', ' ') : text)
+  if (decoded !== undefined) return decoded
+  throw protocolError('MalformedInput', 'A request parameter is not valid percent-encoded UTF-8.')
 }

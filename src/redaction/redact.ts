@@ -1,3 +1,4 @@
+import { percentDecoded } from '../core/percent.ts'
 import { findSecrets } from './find-secrets.ts'
 import { isSecretName } from './secret-names.ts'
 
@@ -148,11 +149,7 @@ export function redactTarget(target: string): string {
 
 /** `Signature` is that of the older way of presigning. */
 function isSecretParameter(written: string): boolean {
-  let name = written
-  try {
-    name = decodeURIComponent(written)
-  } catch {
-    // Not a name that anybody could have meant: as it is written.
-  }
+  // A malformed escape is no name that anybody could have meant: as it is written.
+  const name = percentDecoded(written) ?? written
   return isSecretName(name) || name.toLowerCase() === 'signature'
 }

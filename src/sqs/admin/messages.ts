@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type AdminRoute, adminRoute, json } from '../../core/admin-route.ts'
 import { PipitError } from '../../core/errors.ts'
 import { strictly } from '../../core/strictly.ts'
+import { wholeNumber } from '../../core/whole-number.ts'
 import type { Message } from '../engine/message.ts'
 import { parseMatch } from './match.ts'
 import { peeked, STATES, stateOf } from './peeked.ts'
@@ -9,7 +10,6 @@ import { PLACE, queueOf } from './queue-of.ts'
 import type { AdminOptions } from './routes.ts'
 
 const PATH = '/_pipit/sqs/queues/{name}/messages'
-const LIMIT = 'expected a number from 1 to 1000'
 
 /** A page looks at so many places of the queue at most: among a million messages, few may match. */
 const MOST_PLACES = 10_000
@@ -18,10 +18,7 @@ const peekQuery = strictly({
   ...PLACE,
   state: v.optional(v.picklist(STATES, `expected one of ${STATES.join(', ')}`)),
   match: v.optional(v.string()),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,4}$/, LIMIT), v.transform(Number), v.minValue(1, LIMIT), v.maxValue(1000, LIMIT)),
-    '100',
-  ),
+  limit: v.optional(wholeNumber(1, 1000), '100'),
   cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'expected the cursor of a page'), v.transform(Number))),
 })
 

@@ -28,9 +28,11 @@ export function queueOf(world: World, { parameters }: Ask, place: Place, default
  * place. Throws a PipitError: `not-found`, or `conflict` with the candidates.
  */
 export function queueNamed(world: World, name: string, { region, account }: Place, defaultRegion: string): Queue {
-  const fits = ({ key }: Queue): boolean =>
-    key.name === name && (region ?? key.region) === key.region && (account ?? key.account) === key.account
-  const known = [...world.engine.all()].filter(fits)
+  const all = [...world.engine.all()]
+  const named = all.filter(({ key }) => key.name === name)
+  const known = named.filter(
+    ({ key }) => (region ?? key.region) === key.region && (account ?? key.account) === key.account,
+  )
   const [only, ...others] = known
   if (others.length > 0) {
     const places = known.map(({ key }) => `region=${key.region}&account=${key.account}`)
@@ -38,8 +40,13 @@ export function queueNamed(world: World, name: string, { region, account }: Plac
   }
   const queue = only ?? world.find({ name, region: region ?? defaultRegion, account: account ?? DEFAULT_ACCOUNT })
   if (queue !== undefined) return queue
-  const names = [...new Set([...world.engine.all()].map(({ key }) => key.name))]
-  const elsewhere = [...world.engine.all()].filter(({ key }) => key.name === name).map(({ key }) => key.region)
-  const hint = elsewhere.length > 0 ? `; there is one in ${elsewhere.join(', ')}` : didYouMean(name, names)
+  const elsewhere = named.map(({ key }) => key.region)
+  const hint =
+    elsewhere.length > 0
+      ? `; there is one in ${elsewhere.join(', ')}`
+      : didYouMean(
+          name,
+          all.map(({ key }) => key.name),
+        )
   throw new PipitError('not-found', `there is no queue ${name}${hint}`)
 }

@@ -20,7 +20,7 @@ export function queueRoutes({ worldOf, region }: AdminOptions): readonly AdminRo
         const { region: wantedRegion, account, prefix } = ask.query
         const world = worldOf(ask)
         // Declared queues are made when somebody looks.
-        for (const queue of world.queues(account ?? DEFAULT_ACCOUNT, wantedRegion ?? region)) void queue
+        world.queues(account ?? DEFAULT_ACCOUNT, wantedRegion ?? region)
         const queues = [...world.engine.all()].filter(
           ({ key }) =>
             key.name.startsWith(prefix) &&

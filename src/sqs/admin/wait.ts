@@ -3,6 +3,7 @@ import { type AdminRoute, adminRoute, json } from '../../core/admin-route.ts'
 import { duration } from '../../core/duration.ts'
 import { PipitError } from '../../core/errors.ts'
 import { strictly } from '../../core/strictly.ts'
+import { wholeNumber } from '../../core/whole-number.ts'
 import type { Message } from '../engine/message.ts'
 import type { Queue } from '../engine/queue.ts'
 import type { World } from '../world.ts'
@@ -11,7 +12,6 @@ import { peeked } from './peeked.ts'
 import { PLACE, queueOf } from './queue-of.ts'
 import type { AdminOptions } from './routes.ts'
 
-const COUNT = 'expected a number from 1 to 1000'
 const USUAL_TIMEOUT_MS = 10_000
 const LONGEST_TIMEOUT_MS = 10 * 60_000
 
@@ -20,10 +20,7 @@ const timeout = v.pipe(duration, v.maxValue(LONGEST_TIMEOUT_MS, 'expected at mos
 const query = strictly({
   ...PLACE,
   match: v.optional(v.string()),
-  count: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,4}$/, COUNT), v.transform(Number), v.minValue(1, COUNT), v.maxValue(1000, COUNT)),
-    '1',
-  ),
+  count: v.optional(wholeNumber(1, 1000), '1'),
   timeout: v.optional(timeout),
   none: v.optional(timeout),
 })
