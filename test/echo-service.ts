@@ -29,6 +29,9 @@ export function echo(events: EchoEvents = {}): Service {
     name: 'echo',
     signingName: 'echo',
     protocols: [awsJson(shapes)],
+    operations: Object.keys(shapes.operations),
+    errors: [],
+    minted: {},
     mock: () => new EchoMock(events),
     describe: (call) => ({ resource: call.input['text'] as string }),
   }

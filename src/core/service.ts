@@ -2,6 +2,7 @@ import type { GenericSchema } from 'valibot'
 import type { AdminRoute, Ask } from './admin-route.ts'
 import type { Call, DecodeFailure, Exchange, HttpRequest, HttpResponse, Result } from './exchange.ts'
 import type { Clock } from './clock.ts'
+import type { ApiError } from './errors.ts'
 import type { Random } from './random.ts'
 
 /** A wire format, both directions; pure. */
@@ -52,6 +53,12 @@ export interface Measure {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/**
+ * A kind of value that a server makes up. What compares two calls, draws from what one says, or shows it to a reader puts
+ * the kind in the value's place: `{{receiptHandle.1}}`.
+ */
+export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
+
 /** Whose state a resource of the control plane shows: that of the session asked for. */
 export interface Mocks {
   of(ask: Ask): Mock
@@ -65,6 +72,12 @@ export interface Service {
   readonly signingName: string
   /** In the order in which they are asked to claim a request. */
   readonly protocols: readonly Protocol[]
+  /** Every operation of its API. */
+  readonly operations: readonly string[]
+  /** Every error that it can answer, for faults that name one by its shape or by its code. */
+  readonly errors: readonly ApiError[]
+  /** Members of inputs and outputs, at any depth, whose values the server makes up. */
+  readonly minted: Readonly<Record<string, MintedKind>>
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
   /** What a call that was executed adds to the service's own counters. */

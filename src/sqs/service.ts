@@ -1,11 +1,12 @@
 import { ServiceError } from '../core/errors.ts'
 import type { Result } from '../core/exchange.ts'
-import type { Mock, Service } from '../core/service.ts'
+import type { Mock, MintedKind, Service } from '../core/service.ts'
 import { awsJson } from '../protocols/aws-json.ts'
 import { awsQuery } from '../protocols/aws-query.ts'
 import { sqsAdminRoutes } from './admin/routes.ts'
 import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
 import { describeCall } from './describe-call.ts'
+import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
 import { measureCall, measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
@@ -33,6 +34,9 @@ export function sqs(options: SqsOptions = {}): Service {
     name: 'sqs',
     signingName: 'sqs',
     protocols: [awsJson(sqsShapes), awsQuery(sqsShapes)],
+    operations: Object.keys(sqsShapes.operations),
+    errors: Object.values(sqsErrors),
+    minted: MINTED,
     mock: ({ clock, wall, random }) => {
       const engine = new Engine({ clock, random, ...(limits !== undefined && { limits }) })
       const world = new World({ engine, templates, strict, clock, wall })
@@ -44,6 +48,20 @@ export function sqs(options: SqsOptions = {}): Service {
     measure: measureCall,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
+}
+
+/** As the API's members and its message and queue attributes are called. */
+const MINTED: Readonly<Record<string, MintedKind>> = {
+  MessageId: 'messageId',
+  ReceiptHandle: 'receiptHandle',
+  SequenceNumber: 'sequence',
+  SenderId: 'senderId',
+  TaskHandle: 'taskHandle',
+  StartedTimestamp: 'time',
+  SentTimestamp: 'time',
+  ApproximateFirstReceiveTimestamp: 'time',
+  CreatedTimestamp: 'time',
+  LastModifiedTimestamp: 'time',
 }
 
 /** A ServiceError is an answer; every other error is a bug and goes on to whoever catches bugs. */

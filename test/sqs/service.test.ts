@@ -50,3 +50,10 @@ test('limits reach the engine', (t) => {
   t.is(error.code, 'OverLimit')
   t.is(error.status, 403)
 })
+
+test('it names every operation, every error and every member that the server makes up', (t) => {
+  const { operations, errors, minted } = sqs()
+  t.is(operations.length, 23)
+  t.true(errors.some(({ shape, code }) => shape === 'QueueDoesNotExist' && code.endsWith('NonExistentQueue')))
+  t.like(minted, { MessageId: 'messageId', ReceiptHandle: 'receiptHandle', SentTimestamp: 'time' })
+})
