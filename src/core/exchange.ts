@@ -109,6 +109,8 @@ export interface Disruption {
   readonly args: unknown
   /** A number from 0 up to 1, the same for the same key in the same call of a run with the same seed. */
   readonly draw: (key: string) => number
+  /** Called when it really changed something, once per execution, with all that it did: `redeliver 2 after 500ms`. */
+  readonly acted: (what: string) => void
 }
 
 const UNDISRUPTED: readonly Disruption[] = []
