@@ -35,7 +35,10 @@ const alternatives = v.pipe(
   v.maxLength(MOST_ALTERNATIVES, `expected at most ${MOST_ALTERNATIVES}`),
 )
 
-export const pattern: v.GenericSchema<unknown, Pattern> = v.union([scalar, alternatives, strictly({ not: v.union([scalar, alternatives], EXPECTED) })], EXPECTED)
+export const pattern: v.GenericSchema<unknown, Pattern> = v.union(
+  [scalar, alternatives, strictly({ not: v.union([scalar, alternatives], EXPECTED) })],
+  EXPECTED,
+)
 
 function refuseWrong(written: Parameters<typeof finitePattern>[0], refuse: (message: string) => void): void {
   try {
@@ -72,7 +75,9 @@ export function alternativesOf(written: Pattern): readonly Alternative[] {
 
 function partsOf(written: Pattern): { readonly scalars: readonly Scalar[]; readonly isWanted: boolean } {
   const isWanted = typeof written !== 'object' || Array.isArray(written)
-  const parts = isWanted ? (written as Scalar | readonly Scalar[]) : (written as { not: Scalar | readonly Scalar[] }).not
+  const parts = isWanted
+    ? (written as Scalar | readonly Scalar[])
+    : (written as { not: Scalar | readonly Scalar[] }).not
   return { scalars: Array.isArray(parts) ? (parts as readonly Scalar[]) : [parts as Scalar], isWanted }
 }
 
