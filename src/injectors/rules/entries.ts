@@ -79,9 +79,14 @@ function checked(schema: ReturnType<typeof ruleSchema>, written: unknown): Rule 
 }
 
 /** The rules that somebody wrote, with a complaint for each mistake in a PipitError. */
-export function readRules(written: unknown, vocabulary: Vocabulary, layer: Omit<Layer, 'tree'>): readonly Rule[] {
+export function readRules(
+  written: unknown,
+  vocabulary: Vocabulary,
+  layer: Omit<Layer, 'tree'>,
+  code: 'bad-config' | 'bad-request' = 'bad-config',
+): readonly Rule[] {
   const result = v.safeParse(entriesSchema(vocabulary), written)
   if (result.success) return result.output
   const complaints = result.issues.map((issue) => complaint({ ...layer, tree: written }, issue))
-  throw new PipitError('bad-config', complaints.join('\n'))
+  throw new PipitError(code, complaints.join('\n'))
 }
