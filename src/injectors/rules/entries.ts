@@ -6,7 +6,7 @@ import { didYouMean } from '../../core/nearest.ts'
 import { PRESETS } from './presets.ts'
 import type { Rule } from './rule.ts'
 import { ruleSchema } from './rule-schema.ts'
-import { parseShorthand } from './shorthand.ts'
+import { parseShorthand, valueOf } from './shorthand.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const EXPECTED = 'expected a rule like { on: …, do: … }, its short form, or the name of a preset'
@@ -62,12 +62,7 @@ function expanded(text: string): readonly unknown[] {
       `there is no preset "${name}"${guess === '' ? `: there are ${known.join(', ')}` : guess}`,
     )
   }
-  if (!name.startsWith('{')) return [parseShorthand(name)]
-  try {
-    return [JSON.parse(name)]
-  } catch (error) {
-    throw new PipitError('bad-request', `is no rule as JSON: ${(error as Error).message}`, { cause: error })
-  }
+  return [name.startsWith('{') ? valueOf(name) : parseShorthand(name)]
 }
 
 /** A rule, or a PipitError `bad-request` with all that is wrong, by the path within it. */
@@ -78,15 +73,42 @@ function checked(schema: ReturnType<typeof ruleSchema>, written: unknown): Rule 
   throw new PipitError('bad-request', result.issues.map((issue) => complaint(layer, issue).trimStart()).join('; '))
 }
 
-/** The rules that somebody wrote, with a complaint for each mistake in a PipitError. */
+export interface Written {
+  readonly entries: unknown
+  readonly source: Pick<Layer, 'locate' | 'namesPaths'>
+  /** Under which the source has them; without it they are the whole of it. */
+  readonly key?: string
+  readonly code?: 'bad-config' | 'bad-request'
+}
+
+/** The rules that somebody wrote. Throws a PipitError with a line for each mistake, and the place where it is. */
 export function readRules(
-  written: unknown,
+  { entries, source, key, code = 'bad-config' }: Written,
   vocabulary: Vocabulary,
-  layer: Omit<Layer, 'tree'>,
-  code: 'bad-config' | 'bad-request' = 'bad-config',
 ): readonly Rule[] {
-  const result = v.safeParse(entriesSchema(vocabulary), written)
-  if (result.success) return result.output
-  const complaints = result.issues.map((issue) => complaint({ ...layer, tree: written }, issue))
+  const schema = v.object({ [key ?? '']: entriesSchema(vocabulary) })
+  const result = v.safeParse(schema, { [key ?? '']: entries })
+  if (result.success) return result.output[key ?? ''] ?? []
+  const complaints = result.issues.map((issue) =>
+    complaint({ ...source, tree: entries }, key === undefined ? inside(issue) : issue),
+  )
   throw new PipitError(code, complaints.join('\n'))
+}
+
+function inside(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
+  const [, ...path] = issue.path ?? []
+  const [first, ...rest] = path
+  const { path: _path, ...bare } = issue
+  return first === undefined ? bare : { ...bare, path: [first, ...rest] }
+}
+
+/** Of several sources, the farthest first: a rule takes the place of one of a farther source that has its id. */
+export function mergedRules(sources: readonly (readonly Rule[])[]): readonly Rule[] {
+  const byId = new Map<string, Rule>()
+  for (const rules of sources) {
+    const twice = rules.find(({ id }, index) => rules.findIndex((other) => other.id === id) < index)
+    if (twice !== undefined) throw new PipitError('bad-config', `two rules are called ${twice.id}: give one another id`)
+    for (const rule of rules) byId.set(rule.id, rule)
+  }
+  return [...byId.values()]
 }

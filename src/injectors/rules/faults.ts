@@ -104,7 +104,10 @@ export class Faults {
   /** Members that are there replace those of the rule. Only switching it on and off keeps its counters. */
   change(scope: Scope, id: string, change: Readonly<Record<string, unknown>>): Rule {
     const old = this.#find(scope, id)
-    const [rule] = readRules({ ...old.rule, ...change, id }, this.#vocabulary, HERE, 'bad-request')
+    const [rule] = readRules(
+      { entries: { ...old.rule, ...change, id }, source: HERE, code: 'bad-request' },
+      this.#vocabulary,
+    )
     if (rule === undefined) throw new TypeError('a rule is read as a rule')
     const isSwitch = Object.keys(change).every((name) => name === 'enabled')
     const changed = isSwitch ? { ...old, rule } : compileRule(rule, this.#vocabulary)
