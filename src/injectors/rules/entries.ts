@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { complaint } from '../../config/complaints.ts'
 import type { Layer } from '../../config/layer.ts'
+import { either } from '../../core/either.ts'
 import { PipitError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
+import { oneOrList } from '../../core/one-or-list.ts'
 import { PRESETS } from './presets.ts'
 import type { Rule } from './rule.ts'
 import { ruleSchema } from './rule-schema.ts'
@@ -32,22 +34,19 @@ export function entriesSchema(vocabulary: Vocabulary) {
       }
     }),
   )
-  const entry = v.union(
-    [
-      text,
-      v.pipe(
-        rule,
-        v.transform((one): readonly Rule[] => [one]),
-      ),
-    ],
-    EXPECTED,
+  const entry = either(
+    text,
+    v.pipe(
+      rule,
+      v.transform((one): readonly Rule[] => [one]),
+    ),
   )
   const list = v.pipe(
     v.array(entry, EXPECTED),
     v.maxLength(MOST_RULES, `expected at most ${MOST_RULES} rules`),
     v.transform((lists) => lists.flat()),
   )
-  return v.union([entry, list], EXPECTED)
+  return oneOrList(entry, list)
 }
 
 /** What a text stands for, still to be checked. Throws a PipitError. */
