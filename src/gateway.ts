@@ -17,6 +17,7 @@ import { chain, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
+import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -42,6 +43,8 @@ export interface GatewayOptions {
   /** The table of services; by default the built-in ones (routes.ts). */
   readonly services?: readonly Service[]
   readonly onFinished?: (finished: Finished) => void
+  /** What has become of a call that a fault has hit, when it is over: one line. */
+  readonly onCall?: (summary: string) => void
   /** A bug that became a 500. */
   readonly onError?: (error: unknown) => void
   /** What the operator should know, once each. */
@@ -179,7 +182,8 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
   const { config, wall, random, services, sessions, faults, journal, metrics, describe, origin } = parts
-  const { onFinished, onError } = parts
+  const { onFinished, onCall, onError } = parts
+  const calls = new CallWatch()
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const hop = chain([faults.injector('client')], timed('mock', chain([faults.injector('mock')], mock)))
   return async (arrival) => {
@@ -211,7 +215,8 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
     session.end()
     const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
     const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
-    journal.add(ended)
+    const story = calls.add(journal.add(ended))
+    if (story !== undefined) onCall?.(story)
     metrics.add(ended)
     onFinished?.({ ...ended, description: inWords(ended, describe) })
     return addressed(withBrowserHeaders(request, outcome), session.name)
