@@ -66,8 +66,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'version',
   ],
   cli: ['core', 'commands'],
-  client: ['core', 'http'],
-  index: ['core', 'client', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
+  client: ['core', 'http', 'injectors/rules'],
+  index: ['core', 'client', 'injectors/rules', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
 }
 
 export function roomOf(path: string, rooms: readonly string[] = Object.keys(MAY_IMPORT)): string | undefined {
