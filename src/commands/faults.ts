@@ -35,7 +35,7 @@ const add: CommandModule<object, ClientFlags & { fault: string[] }> = {
   builder: (yargs) =>
     withClientOptions(yargs)
       .positional('fault', { type: 'string', array: true, demandOption: true })
-      .example("pipit faults add 'sqs.SendMessage@orders first=2 error RequestThrottled'", 'two refusals')
+      .example("pipit faults add 'sqs.SendMessage first=2 error OverLimit'", 'two refusals')
       .example("pipit faults add 'sqs.DeleteMessage attempt=1 reset after-commit'", 'a lost answer')
       .example('pipit faults add slow-network --session blue', 'a preset, for one session'),
   handler: async (given) => {
