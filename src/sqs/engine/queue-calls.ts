@@ -1,4 +1,5 @@
 import type { Message, MessageAttributes } from './message.ts'
+import type { ReceivePolicy } from './receive-policy.ts'
 
 export interface QueueSettings {
   readonly visibilityTimeoutSeconds: number
@@ -34,6 +35,8 @@ export interface ReceiveRequest {
   readonly visibilityTimeoutSeconds: number
   /** FIFO only: ReceiveRequestAttemptId. */
   readonly attemptId?: string
+  /** What is to go wrong with it. */
+  readonly policies?: readonly ReceivePolicy[] | undefined
 }
 
 export interface Delivered {

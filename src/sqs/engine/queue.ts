@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 import { Alarm } from './alarm.ts'
 import { deadLetterTargetOf } from './dead-letters.ts'
 import { Deduplication } from './deduplication.ts'
-import { Desk } from './desk.ts'
+import { Desk, type Turn } from './desk.ts'
 import type { Engine } from './engine.ts'
 import { FifoOrder } from './fifo-order.ts'
 import { contentOf, type Message, type MessageContent } from './message.ts'
@@ -18,7 +18,7 @@ import type {
 } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
 import { type Located, LONGEST_VISIBILITY_MS, QueueReceipts } from './queue-receipts.ts'
-import { ReceiveAttempts } from './receive-attempts.ts'
+import { Receiver } from './receiver.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
 import { Waiters } from './waiters.ts'
@@ -43,10 +43,11 @@ export class Queue {
   readonly #clock: Clock
   readonly #receipts: QueueReceipts
   readonly #shelf: Shelf
+  readonly #receiver: Receiver
+  readonly #turn: Turn
   readonly #waiters: Waiters
   readonly #watches = new Watches()
   readonly #deduplication: Deduplication | undefined
-  readonly #attempts = new ReceiveAttempts()
   /** Rings for the next message that will show by itself, and is set only while somebody waits for it. */
   readonly #alarm: Alarm
   #settings: QueueSettings
@@ -62,8 +63,18 @@ export class Queue {
     this.#receipts = new QueueReceipts(engine.handles, this.arn, incarnation)
     const newOrder = () => (this.isFifo ? new FifoOrder() : new StandardOrder(this.#clock))
     this.#shelf = new Shelf(engine.ids, newOrder, (message) => this.#watches.tell(message))
-    const turn = { begin: () => this.#begin(), wake: () => this.#wake() }
-    this.desk = new Desk(engine.ids, this.#shelf, this.#watches, turn)
+    this.#turn = { begin: () => this.#begin(), wake: () => this.#wake() }
+    this.desk = new Desk(engine.ids, this.#shelf, this.#watches, this.#turn)
+    this.#receiver = new Receiver({
+      shelf: this.#shelf,
+      receipts: this.#receipts,
+      deadLetters: {
+        isDue: (message) => deadLetterTargetOf(message, this, engine) !== undefined,
+        divert: (message) => this.#divert(message),
+      },
+      isFifo: this.isFifo,
+      limit: engine.inFlightLimit(this.isFifo),
+    })
     this.#waiters = new Waiters(this.#clock)
     this.#deduplication = settings.fifo === undefined ? undefined : new Deduplication(settings.fifo.deduplicationScope)
     this.#alarm = new Alarm(this.#clock, () => {
@@ -171,7 +182,7 @@ export class Queue {
     this.#purgedAtMs = undefined
     if (this.#shelf.size > 0) this.#shelf.clear()
     this.#deduplication?.clear()
-    this.#attempts.clear()
+    this.#receiver.clear()
     this.#setAlarm()
   }
 
@@ -215,40 +226,15 @@ export class Queue {
   }
 
   #receive(request: ReceiveRequest): readonly Delivered[] | 'over-limit' {
-    const nowMs = this.#clock.nowMs()
-    const visibilityMs = request.visibilityTimeoutSeconds * 1000
-    if (request.attemptId === undefined) return this.#take(request.max, visibilityMs, nowMs)
-    const repeated = this.#attempts.repeat(request.attemptId, nowMs)
-    for (const { message } of repeated ?? []) this.#shelf.hide(message, visibilityMs, nowMs)
-    const delivered = repeated ?? this.#take(request.max, visibilityMs, nowMs)
-    if (delivered.length > 0 && delivered !== 'over-limit') this.#attempts.remember(request.attemptId, delivered, nowMs)
-    return delivered
+    return this.#receiver.receive(request, this.#clock.nowMs())
   }
 
-  #take(max: number, visibilityMs: number, nowMs: number): readonly Delivered[] | 'over-limit' {
-    const room = this.#engine.inFlightLimit(this.isFifo) - this.#shelf.takenCount
-    if (room <= 0) return this.isFifo ? NOTHING : 'over-limit'
-    const targets = new Set<Queue>()
-    const taken = this.#shelf.take(Math.min(max, room), visibilityMs, nowMs, (message) =>
-      this.#divert(message, targets),
-    )
-    const delivered = taken.map((message) => {
-      message.receiveCount++
-      message.firstReceivedAtMs ??= nowMs
-      return { message, receiptHandle: this.#receipts.issue(message, nowMs), receiveCount: message.receiveCount }
-    })
-    for (const target of targets) target.#wake()
-    return delivered
-  }
-
-  /** True: the message is in the dead-letter queue now. */
-  #divert(message: Message, targets: Set<Queue>): boolean {
+  #divert(message: Message): Turn | undefined {
     const target = deadLetterTargetOf(message, this, this.#engine)
-    if (target === undefined) return false
+    if (target === undefined) return undefined
     this.#shelf.discard(message)
     target.#adopt(message, this.arn)
-    targets.add(target)
-    return true
+    return target.#turn
   }
 
   /** Same id, body and count. A FIFO queue counts its retention anew, a standard queue from the first sending. */
