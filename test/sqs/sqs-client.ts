@@ -1,6 +1,13 @@
 import { VirtualClock } from '../../src/core/clock.ts'
 import { type ApiError, ServiceError } from '../../src/core/errors.ts'
-import { type Caller, type Exchange, Presence, type Result, createExchange } from '../../src/core/exchange.ts'
+import {
+  type Caller,
+  type Disruption,
+  type Exchange,
+  Presence,
+  type Result,
+  createExchange,
+} from '../../src/core/exchange.ts'
 import { seededRandom } from '../../src/core/random.ts'
 import { type SqsOptions, sqs } from '../../src/sqs/service.ts'
 
@@ -63,6 +70,7 @@ export interface CallOptions {
   readonly headers?: readonly string[]
   readonly caller?: Partial<Caller>
   readonly presence?: Presence
+  readonly disruptions?: readonly Disruption[]
 }
 
 export interface SqsClient {
@@ -144,6 +152,7 @@ export function exchangeOf(how: CallOptions, nowMs: number): Exchange {
     request: { method: 'POST', target: '/sqs/', rawHeaders: how.headers ?? [], body: Buffer.alloc(0) },
     receivedAtMs: nowMs,
     presence: how.presence ?? new Presence(),
+    ...(how.disruptions !== undefined && { disruptions: how.disruptions }),
     decode: () => {
       throw new Error('a test decodes nothing')
     },

@@ -18,6 +18,7 @@ import type {
 } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
 import { type Located, LONGEST_VISIBILITY_MS, QueueReceipts } from './queue-receipts.ts'
+import { Rates } from './rates.ts'
 import { Receiver } from './receiver.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
@@ -38,7 +39,10 @@ export class Queue {
   /** Owned by the operations: the attributes as given. The engine reads `settings` only. */
   readonly attributes = new Map<string, string>()
   readonly tags = new Map<string, string>()
+  /** Until then other calls than its creation do not find it. The engine itself finds it always. */
+  foundFromMs: number | undefined
   readonly desk: Desk
+  readonly rates = new Rates()
   readonly #engine: Engine
   readonly #clock: Clock
   readonly #receipts: QueueReceipts
@@ -173,17 +177,18 @@ export class Queue {
 
   /** Everything: visible, delayed, in flight, and the memory of deduplication ids. */
   purge(): void {
-    this.clear()
     this.#purgedAtMs = this.#clock.nowMs()
-  }
-
-  /** The same, and that there ever was a purge. */
-  clear(): void {
-    this.#purgedAtMs = undefined
     if (this.#shelf.size > 0) this.#shelf.clear()
     this.#deduplication?.clear()
     this.#receiver.clear()
     this.#setAlarm()
+  }
+
+  /** The same, that there ever was a purge, and how often it was called. */
+  clear(): void {
+    this.purge()
+    this.#purgedAtMs = undefined
+    this.rates.clear()
   }
 
   counts(): Counts {

@@ -30,7 +30,7 @@ export function sendMessageBatch(context: OperationContext): Output {
   if (queue.isFifo) checkFifoEntries(entries, queue.attributes.get('ContentBasedDeduplication') === 'true')
   const sender = senderOf(context.exchange)
   const maxBytes = integerOf(queue.attributes, 'MaximumMessageSize')
-  return runBatch(entries, (entry) => {
+  return runBatch(context, entries, (entry) => {
     const draft = draftOf(queue, entry, sender)
     if (messageBytes(entry) > maxBytes) {
       // AWS says it in other words than for a single message.

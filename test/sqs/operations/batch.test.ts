@@ -3,6 +3,7 @@ import { checkEntries, runBatch } from '../../../src/sqs/operations/batch.ts'
 import { invalidHandle } from '../../../src/sqs/validation.ts'
 import { sqsClient, thrownBy } from '../sqs-client.ts'
 
+const CONTEXT = { policies: undefined }
 const NAME = 'SendMessageBatchRequestEntry'
 const entries = (count: number): { Id: string }[] => Array.from({ length: count }, (_, i) => ({ Id: `id${i}` }))
 
@@ -72,7 +73,7 @@ test('entries run in order, each for itself; a list without entries is left out'
     if (Id?.startsWith('bad')) throw invalidHandle('h')
     return { MessageId: `m-${Id}` }
   }
-  t.deepEqual(runBatch([{ Id: 'a' }, { Id: 'bad' }, { Id: 'b' }], run), {
+  t.deepEqual(runBatch(CONTEXT, [{ Id: 'a' }, { Id: 'bad' }, { Id: 'b' }], run), {
     Successful: [
       { Id: 'a', MessageId: 'm-a' },
       { Id: 'b', MessageId: 'm-b' },
@@ -86,14 +87,14 @@ test('entries run in order, each for itself; a list without entries is left out'
       },
     ],
   })
-  t.deepEqual(Object.keys(runBatch([{ Id: 'a' }], run)), ['Successful'])
-  t.deepEqual(Object.keys(runBatch([{ Id: 'bad' }], run)), ['Failed'])
+  t.deepEqual(Object.keys(runBatch(CONTEXT, [{ Id: 'a' }], run)), ['Successful'])
+  t.deepEqual(Object.keys(runBatch(CONTEXT, [{ Id: 'bad' }], run)), ['Failed'])
 })
 
 test('a bug in an entry is not hidden in the answer', (t) => {
   t.throws(
     () =>
-      runBatch([{ Id: 'a' }], () => {
+      runBatch(CONTEXT, [{ Id: 'a' }], () => {
         throw new RangeError('bug')
       }),
     { instanceOf: RangeError },
