@@ -70,7 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const services = options.services ?? serviceTable(config)
   const describe = describing(services)
   const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
-  const metrics = new Metrics(services)
+  const metrics = new Metrics()
   const forget = (session: string): void => {
     journal.drop(session)
     metrics.drop(session)

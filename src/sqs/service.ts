@@ -8,7 +8,7 @@ import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
 import { describeCall } from './describe-call.ts'
 import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
-import { measureCall, measureQueues } from './metrics.ts'
+import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
 import { sqsShapes } from './shapes.ts'
@@ -45,7 +45,6 @@ export function sqs(options: SqsOptions = {}): Service {
       return mock
     },
     describe: describeCall,
-    measure: measureCall,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
 }

@@ -21,6 +21,7 @@ import { type Located, LONGEST_VISIBILITY_MS, QueueReceipts } from './queue-rece
 import { ReceiveAttempts } from './receive-attempts.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
+import { Tally } from './tally.ts'
 import { Waiters } from './waiters.ts'
 import { Watches } from './watches.ts'
 
@@ -35,9 +36,10 @@ export class Queue {
   readonly arn: string
   readonly createdAtMs: number
   modifiedAtMs: number
-  /** Owned by the operations: the attributes as given. The engine reads `settings` only. */
+  /** Owned by the operations, as the next two: the attributes as given. The engine reads `settings` only. */
   readonly attributes = new Map<string, string>()
   readonly tags = new Map<string, string>()
+  readonly tally = new Tally()
   readonly desk: Desk
   readonly #engine: Engine
   readonly #clock: Clock
@@ -288,10 +290,7 @@ export class Queue {
     return this.#receipts.locate(receiptHandle, this.#shelf, this.#begin(), this.isFifo)
   }
 
-  /**
-   * How every call from outside begins. Whoever waits for what time has brought about comes first, even when the clock
-   * rings late.
-   */
+  /** So every call from outside begins. Who waits for what time has brought about is first, also when an alarm is late. */
   #begin(): number {
     const nowMs = this.#settle()
     if (this.#alarm.atMs <= nowMs) this.#wake()
