@@ -19,10 +19,10 @@ test('what is still to come goes on when it is there', async (t) => {
 
 test('thrown or rejected, an error is an error', async (t) => {
   const broken = (): number => {
-    throw 'it'
+    throw new Error('it')
   }
-  t.is(settled(broken, then, failed), 'failed it')
-  t.is(await settled(() => Promise.reject<number>('it'), then, failed), 'failed it')
+  t.is(settled(broken, then, failed), 'failed Error: it')
+  t.is(await settled(() => Promise.reject<number>(new Error('it')), then, failed), 'failed Error: it')
 })
 
 test('an error of what goes on is not taken for one of what was run', (t) => {
