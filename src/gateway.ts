@@ -15,6 +15,7 @@ import {
 import type { Ended, Finished } from './core/finished.ts'
 import { chain, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
+import { settled } from './core/settled.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
 import type { Describe } from './journal/entry.ts'
@@ -69,7 +70,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const services = options.services ?? serviceTable(config)
   const describe = describing(services)
   const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
-  const metrics = new Metrics(services)
+  const metrics = new Metrics()
   const forget = (session: string): void => {
     journal.drop(session)
     metrics.drop(session)
@@ -153,11 +154,11 @@ interface FlowParts extends GatewayOptions {
  *
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
-function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
+function flow(parts: FlowParts): (arrival: Arrival) => Outcome | Promise<Outcome> {
   const { config, wall, random, services, sessions, journal, metrics, describe, origin, onFinished, onError } = parts
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const hop = chain([], timed('mock', chain([], mock)))
-  return async (arrival) => {
+  return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
@@ -178,17 +179,20 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
       presence,
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
-    session.begin()
-    const outcome = await hop(exchange).catch((error: unknown) => {
+    const end = (outcome: Outcome): Outcome => {
+      session.end()
+      const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
+      journal.add(ended)
+      metrics.add(ended)
+      onFinished?.({ ...ended, description: inWords(ended, describe) })
+      return withBrowserHeaders(request, outcome)
+    }
+    const fail = (error: unknown): Outcome => {
       onError?.(error)
-      return broken(exchange, protocol)
-    })
-    session.end()
-    const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
-    journal.add(ended)
-    metrics.add(ended)
-    onFinished?.({ ...ended, description: inWords(ended, describe) })
-    return withBrowserHeaders(request, outcome)
+      return end(broken(exchange, protocol))
+    }
+    session.begin()
+    return settled(() => hop(exchange), end, fail)
   }
 }
 

@@ -9,7 +9,7 @@ import { describeCall } from './describe-call.ts'
 import { disruptionSchemas, policiesOf } from './disruptions/index.ts'
 import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
-import { measureCall, measureQueues } from './metrics.ts'
+import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
 import { sqsShapes } from './shapes.ts'
@@ -46,7 +46,6 @@ export function sqs(options: SqsOptions = {}): Service {
       return mock
     },
     describe: describeCall,
-    measure: measureCall,
     disruptions: disruptionSchemas,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }

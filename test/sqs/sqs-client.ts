@@ -84,6 +84,8 @@ export interface SqsClient {
   start(operation: string, input?: Input, options?: CallOptions): Result | Promise<Result>
   /** CreateQueue; answers the QueueUrl. */
   queue(name: string, attributes?: Readonly<Record<string, string>>): string
+  /** Totals by CloudWatch's names, of all queues that are there. */
+  totals(): Readonly<Record<string, number>>
   close(): void
 }
 
@@ -124,6 +126,10 @@ export function sqsClient(options: SqsOptions = {}): SqsClient {
     queue: (name, attributes) =>
       client.ok('CreateQueue', { QueueName: name, ...(attributes !== undefined && { Attributes: attributes }) })
         .QueueUrl,
+    totals() {
+      const measures = [...(mock.metrics?.() ?? [])].filter(({ metric }) => metric.endsWith('_total'))
+      return Object.fromEntries(measures.map(({ metric, value }) => [metric.replace(/^aws_sqs_|_total$/g, ''), value]))
+    },
     close: () => mock.close(),
   }
   return client

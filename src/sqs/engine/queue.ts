@@ -22,6 +22,7 @@ import { Rates } from './rates.ts'
 import { Receiver } from './receiver.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
+import { Tally } from './tally.ts'
 import { Waiters } from './waiters.ts'
 import { Watches } from './watches.ts'
 
@@ -36,9 +37,10 @@ export class Queue {
   readonly arn: string
   readonly createdAtMs: number
   modifiedAtMs: number
-  /** Owned by the operations: the attributes as given. The engine reads `settings` only. */
+  /** Owned by the operations, as the next two: the attributes as given. The engine reads `settings` only. */
   readonly attributes = new Map<string, string>()
   readonly tags = new Map<string, string>()
+  readonly tally = new Tally()
   /** Until then other calls than its creation do not find it. The engine itself finds it always. */
   foundFromMs: number | undefined
   readonly desk: Desk
@@ -279,10 +281,7 @@ export class Queue {
     return this.#receipts.locate(receiptHandle, this.#shelf, this.#begin(), this.isFifo)
   }
 
-  /**
-   * How every call from outside begins. Whoever waits for what time has brought about comes first, even when the clock
-   * rings late.
-   */
+  /** So every call from outside begins. Who waits for what time has brought about is first, also when an alarm is late. */
   #begin(): number {
     const nowMs = this.#settle()
     if (this.#alarm.atMs <= nowMs) this.#wake()

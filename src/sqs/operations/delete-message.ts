@@ -24,6 +24,7 @@ function deleteOne(queue: Queue, { ReceiptHandle: handle }: DeleteInput): Output
   switch (queue.delete(handle)) {
     case 'deleted':
     case 'gone':
+      queue.tally.deleted++
       return NOTHING
     case 'expired':
       throw expiredHandle(handle)

@@ -30,7 +30,7 @@ export function receiveMessage(context: OperationContext): Output | Promise<Outp
   if (delivered === 'over-limit') {
     throw sqsError('OverLimit', 'The maximum number of in flight messages of this queue is reached.')
   }
-  return outputOf(delivered, view)
+  return outputOf(queue, delivered, view)
 }
 
 /**
@@ -53,14 +53,14 @@ function longPoll(
   const blind = policies?.find(({ swallowed }) => swallowed !== undefined)
   const giveUp = queue.poll(request, clock.nowMs() + waitSeconds * 1000, (delivered) => {
     if (blind !== undefined && delivered.length > 0 && exchange.signal.aborted) blind.swallowed?.(delivered.length)
-    end(outputOf(delivered, view))
+    end(outputOf(queue, delivered, view))
   })
   if (answer !== undefined) return answer
   return new Promise((resolve) => {
     const { signal } = exchange
     const leave = (): void => {
       giveUp()
-      end(NOTHING)
+      end(outputOf(queue, [], view))
     }
     const cancel = wall.schedule(wall.nowMs() + waitSeconds * 1000, leave)
     end = (output) => {
@@ -98,6 +98,7 @@ function readWait(queue: Queue, seconds: number | undefined): number {
 }
 
 /** Without messages there is no `Messages`: an empty list is not what clients test for. */
-function outputOf(delivered: readonly Delivered[], view: MessageView): Output {
+function outputOf(queue: Queue, delivered: readonly Delivered[], view: MessageView): Output {
+  queue.tally.receive(delivered.length)
   return delivered.length === 0 ? NOTHING : { Messages: delivered.map((each) => showMessage(each, view)) }
 }

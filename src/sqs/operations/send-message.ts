@@ -14,9 +14,11 @@ export function sendMessage(context: OperationContext): Output {
   const message = inputOf<MessageToSend>(context)
   const draft = draftOf(queue, message, senderOf(context.exchange))
   const maxBytes = integerOf(queue.attributes, 'MaximumMessageSize')
-  if (messageBytes(message) > maxBytes) {
+  const sizeBytes = messageBytes(message)
+  if (sizeBytes > maxBytes) {
     throw tooLong(`One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`)
   }
+  queue.tally.send(sizeBytes)
   return sentOutput(queue.send(draft), message, draft)
 }
 
@@ -32,12 +34,14 @@ export function sendMessageBatch(context: OperationContext): Output {
   const maxBytes = integerOf(queue.attributes, 'MaximumMessageSize')
   return runBatch(context, entries, (entry) => {
     const draft = draftOf(queue, entry, sender)
-    if (messageBytes(entry) > maxBytes) {
+    const sizeBytes = messageBytes(entry)
+    if (sizeBytes > maxBytes) {
       // AWS says it in other words than for a single message.
       throw tooLong(
         `One or more parameters cannot be validated. Reason: Message must be shorter than ${maxBytes} bytes.`,
       )
     }
+    queue.tally.send(sizeBytes)
     return sentOutput(queue.send(draft), entry, draft)
   })
 }
