@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { either } from '../../core/either.ts'
 import { strictly } from '../../core/strictly.ts'
 
 /**
- * Arguments as a mapping, of which nothing must be there, or only the value of the one that matters most: `5` for
- * `{ window: 5 }`.
+ * Arguments as a mapping, or only the one that matters most: `5` for `{ window: 5 }`. Nothing at all is enough, where
+ * each of them has a default. What the first one's schema gives, it takes.
  */
 export function mappingOr<const E extends v.ObjectEntries>(
   main: keyof E & string,
@@ -11,20 +12,14 @@ export function mappingOr<const E extends v.ObjectEntries>(
 ): v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<E, undefined>>> {
   const mapping = strictly(entries)
   const alone = v.pipe(
-    v.unknown(),
-    v.transform((value) => ({ [main]: value })),
-    mapping,
+    entries[main] as v.GenericSchema<unknown, unknown>,
+    v.transform((value) => v.parse(mapping, { [main]: value })),
   )
-  const whole = v.nullish(mapping, {} as never)
-  return v.lazy((given) => (isMapping(given) ? whole : alone))
+  return either(alone, mapping)
 }
 
 /** A whole number within bounds. */
 export function count(least: number, most: number) {
   const expected = `expected a whole number from ${least} to ${most}`
   return v.pipe(v.number(expected), v.integer(expected), v.minValue(least, expected), v.maxValue(most, expected))
-}
-
-function isMapping(given: unknown): boolean {
-  return given === undefined || (typeof given === 'object' && !Array.isArray(given))
 }

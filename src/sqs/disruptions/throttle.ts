@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { oneOf } from '../../core/one-of.ts'
 import { valueOf } from '../attributes.ts'
 import type { Queue } from '../engine/queue.ts'
 import { sqsError } from '../errors.ts'
@@ -20,13 +21,8 @@ export const throttle = defineDisruption({
     'so many calls in a second for each queue and operation; FIFO queues without high throughput: 300 unless said',
   args: mappingOr('tps', {
     tps: v.nullish(v.pipe(v.number(EXPECTED_TPS), v.gtValue(0, EXPECTED_TPS), v.maxValue(1_000_000, EXPECTED_TPS))),
-    per: v.nullish(v.picklist(['operation', 'queue'], 'expected "operation" or "queue"'), 'operation'),
-    code: v.nullish(
-      v.picklist(
-        ['RequestThrottled', 'ThrottlingException'],
-        'expected "RequestThrottled" or "ThrottlingException"; the effect "error" answers others',
-      ),
-    ),
+    per: v.nullish(oneOf(['operation', 'queue']), 'operation'),
+    code: v.nullish(oneOf(['RequestThrottled', 'ThrottlingException'])),
   }),
   example: { tps: 5, per: 'queue' },
   policy: (law, { acted, clock }) => ({

@@ -22,7 +22,7 @@ const refused: readonly [value: unknown, message: string][] = [
   [1, 'expected a whole number from 2 to 9'],
   [2.5, 'expected a whole number from 2 to 9'],
   ['many', 'expected a whole number from 2 to 9'],
-  [[3], 'expected a whole number from 2 to 9'],
+  [[3], 'expected a mapping'],
   [{ window: 10 }, 'expected a whole number from 2 to 9'],
   [{ windwo: 3 }, 'unknown key (did you mean "window"?)'],
 ]

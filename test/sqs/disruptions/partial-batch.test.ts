@@ -117,6 +117,6 @@ test('a batch that is refused as a whole is refused', (t) => {
 test('what it takes', (t) => {
   t.is(complaint('partialBatch', 0), 'expected a whole number from 1 to 10')
   t.is(complaint('partialBatch', 'a'), 'expected how many entries of a batch fail, or a list of their Ids')
-  t.is(complaint('partialBatch', ['a', 'b']), undefined)
+  t.is(complaint('partialBatch', { entries: ['a', 'b'] }), undefined)
   t.is(complaint('partialBatch', { code: 'a b' }), 'expected the code or the shape of an error')
 })
