@@ -1,4 +1,5 @@
 import test from 'ava'
+import type { Policy } from '../../../src/sqs/disruptions/disruption.ts'
 import { checkEntries, runBatch } from '../../../src/sqs/operations/batch.ts'
 import { invalidHandle } from '../../../src/sqs/validation.ts'
 import { sqsClient, thrownBy } from '../sqs-client.ts'
@@ -89,6 +90,32 @@ test('entries run in order, each for itself; a list without entries is left out'
   })
   t.deepEqual(Object.keys(runBatch(CONTEXT, [{ Id: 'a' }], run)), ['Successful'])
   t.deepEqual(Object.keys(runBatch(CONTEXT, [{ Id: 'bad' }], run)), ['Failed'])
+})
+
+test('what policies refuse does not run, and fails in its place', (t) => {
+  const ran: unknown[] = []
+  const asked: unknown[] = []
+  const refusal = (Code: string) => ({ Code, Message: 'no', SenderFault: false })
+  const refusing = (id: string, code: string): Policy => ({
+    refuse: (ids) => {
+      asked.push(ids)
+      return new Map([[id, refusal(code)]])
+    },
+  })
+  const policies = [refusing('b', 'First'), {}, refusing('c', 'Second')]
+  const output = runBatch({ policies }, [{ Id: 'a' }, { Id: 'b' }, { Id: 'c' }], ({ Id }) => {
+    ran.push(Id)
+    return {}
+  })
+  t.deepEqual(ran, ['a'])
+  t.deepEqual(output, {
+    Successful: [{ Id: 'a' }],
+    Failed: [
+      { Id: 'b', ...refusal('First') },
+      { Id: 'c', ...refusal('Second') },
+    ],
+  })
+  t.deepEqual(asked, Array(2).fill(['a', 'b', 'c']))
 })
 
 test('a bug in an entry is not hidden in the answer', (t) => {
