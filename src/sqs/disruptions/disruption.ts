@@ -1,6 +1,7 @@
 import type { GenericSchema } from 'valibot'
 import type { Clock } from '../../core/clock.ts'
 import type { Disruption } from '../../core/exchange.ts'
+import type { SendPolicy } from '../engine/queue-calls.ts'
 import type { Queue } from '../engine/queue.ts'
 import type { ReceivePolicy } from '../engine/receive-policy.ts'
 
@@ -12,6 +13,8 @@ export interface Policy {
   created?(queue: Queue): void
   /** Entries of a batch, by id, that are refused instead of being carried out. */
   refuse?(ids: readonly string[]): ReadonlyMap<string, Refusal>
+  /** A send, alone or in a batch. */
+  readonly send?: SendPolicy
   /** A receive, which waits for messages or does not. */
   receive?(kind: 'short' | 'long'): ReceivePolicy
   /** A long poll does not notice that its client goes, and calls this when it has given it messages then. */

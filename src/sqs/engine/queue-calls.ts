@@ -23,6 +23,12 @@ export interface Draft {
   readonly deduplicationId?: string
 }
 
+/** What is to go wrong with a send. */
+export interface SendPolicy {
+  /** How long the message is not visible yet, where it should be so long. Asked when it is stored: no duplicate is. */
+  delayMs(delayMs: number): number
+}
+
 export interface Sent {
   readonly messageId: string
   /** FIFO only. */

@@ -14,6 +14,7 @@ import type {
   Draft,
   QueueSettings,
   ReceiveRequest,
+  SendPolicy,
   Sent,
 } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
@@ -116,13 +117,14 @@ export class Queue {
     this.#wake()
   }
 
-  send(draft: Draft): Sent {
+  send(draft: Draft, policies?: readonly SendPolicy[]): Sent {
     const nowMs = this.#begin()
     const accepted = this.#deduplication?.find(draft, nowMs)
     if (accepted !== undefined) return this.#sent(accepted)
     const serial = this.#engine.ids.next()
     const content = contentOf(draft, serial, nowMs)
-    const delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
+    let delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
+    if (policies !== undefined) for (const policy of policies) delayMs = policy.delayMs(delayMs)
     this.#watches.tell(this.#store(content, draft.deduplicationId, delayMs, serial))
     this.#deduplication?.remember(draft, serial, nowMs)
     this.#wake()

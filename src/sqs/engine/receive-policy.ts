@@ -23,6 +23,8 @@ export interface ReceivePolicy {
   isFull?(inFlight: number): boolean
   /** The line as this receive sees it. */
   line?(line: Line, receiving: Receiving): Line
+  /** How long its messages are in flight, where it wants so long. */
+  visibilityMs?(visibilityMs: number): number
   /** The messages are in flight now, and on their way to the client. */
   delivered?(delivered: readonly Delivered[], again: Again): void
 }

@@ -54,11 +54,13 @@ export class Receiver {
 
   #take(request: ReceiveRequest, nowMs: number): readonly Delivered[] | 'over-limit' {
     const { shelf, receipts, deadLetters, isFifo, limit } = this.#parts
-    const { policies, visibilityTimeoutSeconds } = request
+    const { policies } = request
     const room = limit - shelf.takenCount
     const isFull = room <= 0 || (policies !== undefined && this.#isFull(policies))
     if (isFull) return isFifo ? NOTHING : 'over-limit'
     const max = Math.min(request.max, room)
+    let visibilityMs = request.visibilityTimeoutSeconds * 1000
+    for (const policy of policies ?? []) visibilityMs = policy.visibilityMs?.(visibilityMs) ?? visibilityMs
     const source = policies === undefined ? undefined : this.#chosen(policies, max)
     let target: Pick<Turn, 'wake'> | undefined
     const divert = (message: Message): boolean => {
@@ -66,7 +68,7 @@ export class Receiver {
       target ??= diverted
       return diverted !== undefined
     }
-    const taken = shelf.take(max, visibilityTimeoutSeconds * 1000, nowMs, divert, source)
+    const taken = shelf.take(max, visibilityMs, nowMs, divert, source)
     const delivered = taken.map((message) => {
       message.receiveCount++
       message.firstReceivedAtMs ??= nowMs

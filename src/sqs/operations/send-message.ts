@@ -1,5 +1,6 @@
 import { type Exchange, header } from '../../core/exchange.ts'
 import { integerOf } from '../attributes.ts'
+import { sendPolicies } from '../disruptions/index.ts'
 import { sqsError } from '../errors.ts'
 import { senderIdOf } from '../sender-id.ts'
 import { type BatchEntry, checkEntries, runBatch } from './batch.ts'
@@ -19,7 +20,7 @@ export function sendMessage(context: OperationContext): Output {
     throw tooLong(`One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`)
   }
   queue.tally.send(sizeBytes)
-  return sentOutput(queue.send(draft), message, draft)
+  return sentOutput(queue.send(draft, sendPolicies(context.policies)), message, draft)
 }
 
 export function sendMessageBatch(context: OperationContext): Output {
@@ -32,6 +33,7 @@ export function sendMessageBatch(context: OperationContext): Output {
   if (queue.isFifo) checkFifoEntries(entries, queue.attributes.get('ContentBasedDeduplication') === 'true')
   const sender = senderOf(context.exchange)
   const maxBytes = integerOf(queue.attributes, 'MaximumMessageSize')
+  const policies = sendPolicies(context.policies)
   return runBatch(context, entries, (entry) => {
     const draft = draftOf(queue, entry, sender)
     const sizeBytes = messageBytes(entry)
@@ -42,7 +44,7 @@ export function sendMessageBatch(context: OperationContext): Output {
       )
     }
     queue.tally.send(sizeBytes)
-    return sentOutput(queue.send(draft), entry, draft)
+    return sentOutput(queue.send(draft, policies), entry, draft)
   })
 }
 

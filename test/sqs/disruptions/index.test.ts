@@ -2,17 +2,23 @@ import test from 'ava'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { VirtualClock } from '../../../src/core/clock.ts'
-import { disruptionSchemas, policiesOf, receivePolicies, sqsDisruptions } from '../../../src/sqs/disruptions/index.ts'
+import {
+  disruptionSchemas,
+  policiesOf,
+  receivePolicies,
+  sendPolicies,
+  sqsDisruptions,
+} from '../../../src/sqs/disruptions/index.ts'
 import { sqs as service } from '../../../src/sqs/service.ts'
 import { sqsClient } from '../sqs-client.ts'
 import { all, bodies, receive, rule, send } from './rules.ts'
 
 const CLOCK = new VirtualClock()
 
-test('the table has the disruptions of the first release, each with an example that its schema takes', (t) => {
-  t.deepEqual(
-    [...sqsDisruptions.keys()],
-    ['redeliver', 'reorder', 'sample', 'fewer', 'partialBatch', 'throttle', 'inFlight', 'createLag', 'deadPoller'],
+test('the table has all disruptions, each with an example that its schema takes', (t) => {
+  t.is(
+    [...sqsDisruptions.keys()].join(' '),
+    'redeliver reorder sample fewer partialBatch throttle inFlight createLag deadPoller delayVisible visibility',
   )
   for (const [name, { example, summary }] of sqsDisruptions) {
     t.true(v.is(disruptionSchemas[name] as v.GenericSchema, example), name)
@@ -27,7 +33,7 @@ test('what SQS does not know is a bug of whoever asks', (t) => {
   t.throws(() => policiesOf([ask], CLOCK), { message: 'sqs knows no disruption explode' })
 })
 
-test('only some policies are about receives', (t) => {
+test('only some policies are about receives, or about sends', (t) => {
   const policies = (...names: string[]) =>
     policiesOf(
       names.map((name) => ({
@@ -40,6 +46,9 @@ test('only some policies are about receives', (t) => {
     )
   t.is(receivePolicies(policies('throttle', 'createLag'), 'short'), undefined)
   t.is(receivePolicies(policies('throttle', 'fewer', 'reorder'), 'long')?.length, 2)
+  t.is(sendPolicies(undefined), undefined)
+  t.is(sendPolicies(policies('throttle', 'fewer')), undefined)
+  t.is(sendPolicies(policies('delayVisible', 'fewer'))?.length, 1)
 })
 
 test('several go wrong in one call: each says what it did, once', (t) => {
@@ -70,7 +79,9 @@ test('with everything wrong at once no message of a standard queue is lost', (t)
     fc.property(fc.integer({ min: 1, max: 10 }), fc.boolean(), (max, isLong) => {
       const sqs = sqsClient()
       const QueueUrl = sqs.queue('orders', { VisibilityTimeout: '5' })
-      const rules = ['redeliver', 'reorder', 'sample', 'fewer', 'inFlight', 'throttle'].map((name) => rule(name))
+      const rules = ['redeliver', 'reorder', 'sample', 'fewer', 'inFlight', 'throttle', 'visibility'].map((name) =>
+        rule(name),
+      )
       const sent = send(sqs, QueueUrl, 30)
       const got = new Set<string>()
       for (let i = 0; i < 300; i++) {

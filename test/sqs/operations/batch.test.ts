@@ -115,7 +115,10 @@ test('what policies refuse does not run, and fails in its place', (t) => {
       { Id: 'c', ...refusal('Second') },
     ],
   })
-  t.deepEqual(asked, Array(2).fill(['a', 'b', 'c']))
+  t.deepEqual(asked, [
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ])
 })
 
 test('a bug in an entry is not hidden in the answer', (t) => {
