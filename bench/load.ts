@@ -52,7 +52,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
               if (isMeasuring) operations += done
               if (isRunning) send()
             } catch (error) {
-              reject(error)
+              reject(error instanceof Error ? error : new Error(String(error)))
             }
           },
           reject,
