@@ -24,7 +24,7 @@ export function chain(injectors: readonly Injector[], hop: Hop): Hop {
 export function timed(leg: Leg, hop: Hop): Hop {
   return (exchange) => {
     const startedMs = monotonicMs()
-    const note = (): void => void exchange.trace.legs.push({ leg, durationMs: monotonicMs() - startedMs })
+    const note = (): void => exchange.trace.took(leg, monotonicMs() - startedMs)
     const then = (outcome: Outcome): Outcome => {
       note()
       return outcome
