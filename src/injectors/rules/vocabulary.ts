@@ -4,7 +4,7 @@ import type { Service } from '../../core/service.ts'
 import type { Effect } from '../effect.ts'
 
 /** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
-export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Promise<Outcome>
+export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Outcome | Promise<Outcome>
 
 /** The words that rules may use. */
 export interface Vocabulary {
