@@ -22,7 +22,7 @@ import { type NamedInjector, vocabularyOf } from '../../../src/injectors/rules/v
 import { Sessions } from '../../../src/sessions.ts'
 import { sqs } from '../../../src/sqs/service.ts'
 
-export const protocol = { name: 'awsJson1_0' } as Protocol
+const [protocol] = sqs().protocols as readonly [Protocol, ...Protocol[]]
 
 /** What happens and changes nothing. */
 export const NOTE = { use: 'note' }
