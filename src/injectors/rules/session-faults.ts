@@ -120,7 +120,7 @@ export class SessionFaults {
     const { when } = rule
     tally.matched++
     const over = when.overAfter(tally)
-    if (over !== undefined) return void tally.skip(over)
+    if (over !== undefined) return skipped(tally, over)
     const { exchange, environment } = passage
     const off = when.isTimed ? when.offAt(environment.clockOf(exchange.session).nowMs(), tally.armedAtMs) : undefined
     if (off === undefined) tally.index++
@@ -128,7 +128,7 @@ export class SessionFaults {
     // Counted for every match, so that an export can say which one it was.
     if (!when.isAlways) match.key()
     const reason = off ?? when.skips(match)
-    if (reason !== undefined) return void tally.skip(reason)
+    if (reason !== undefined) return skipped(tally, reason)
     tally.applied++
     return match
   }
@@ -141,6 +141,10 @@ export class SessionFaults {
     }
     return places
   }
+}
+
+function skipped(tally: Tally, reason: string): undefined {
+  tally.skip(reason)
 }
 
 function firstMiss({ on }: CompiledRule, exchange: Exchange): number {
