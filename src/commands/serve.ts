@@ -31,6 +31,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     wall,
     initScripts,
     onNote: (note) => log.note(note),
+    ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })
@@ -74,6 +75,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
+    ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
     services: gateway.services.map(({ name }) => ({
       name,
       mode: 'mock',

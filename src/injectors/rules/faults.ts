@@ -35,6 +35,8 @@ export interface FaultsOptions {
   readonly defaultSession: string
   /** Stops taking connections for so long. */
   readonly refuse: (forMs: number) => void
+  /** The first rule is in force that was not there at the start. */
+  readonly onArmed?: () => void
 }
 
 /** A rule, whose it is, and what it has counted: in one session, or in each of them. */
@@ -62,6 +64,7 @@ export class Faults {
   readonly #own = new Map<string, readonly CompiledRule[]>()
   readonly #states = new Map<string, SessionFaults>()
   readonly #gates = new Map<Leg, { isOpen: boolean }>()
+  #onArmed: () => void
 
   /** `configured` are the rules that a reset brings back. */
   constructor(options: FaultsOptions, configured: readonly Rule[] = []) {
@@ -83,7 +86,14 @@ export class Faults {
     this.#configured = this.#added([], configured)
     this.#shared = this.#configured
     this.#sharedPlan = new Plan(this.#shared)
+    this.#onArmed = options.onArmed ?? (() => {})
+    if (configured.length > 0) this.#onArmed = () => {}
     this.#openGates()
+  }
+
+  /** How many rules hold in all sessions. */
+  get count(): number {
+    return this.#shared.length
   }
 
   /** What stands at a leg, for as long as the gateway lives. */
@@ -261,6 +271,9 @@ export class Faults {
       gate.isOpen = [this.#shared, ...this.#own.values()].some((rules) =>
         rules.some(({ rule }) => rule.enabled && rule.at === leg),
       )
+    if (![...this.#gates.values()].some(({ isOpen }) => isOpen)) return
+    this.#onArmed()
+    this.#onArmed = () => {}
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Exchange, type Leg, type Outcome, withLeg } from '../../core/exchange.ts'
 import type { Hop } from '../../core/hop.ts'
+import { settled } from '../../core/settled.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { type FaultEnvironment, Match, Passage } from './match.ts'
 import { type Candidate, PlaceIndex } from './place-index.ts'
@@ -48,7 +49,7 @@ export class SessionFaults {
   }
 
   /** Which rules apply is decided when the exchange comes; those that look at the answer are asked when it is there. */
-  apply(leg: Leg, exchange: Exchange, next: Hop): Promise<Outcome> {
+  apply(leg: Leg, exchange: Exchange, next: Hop): Outcome | Promise<Outcome> {
     const { candidates } = this.#placesAt(leg).enter(exchange, this.#environment.serviceOf(exchange.service))
     let passage: Passage | undefined
     let steps: ((inner: Hop) => Hop)[] | undefined
@@ -80,7 +81,18 @@ export class SessionFaults {
     if (steps === undefined || steps.length === 0) return next(exchange)
     const hop = steps.reduceRight<Hop>((inner, step) => step(inner), next)
     const here = exchange.leg === leg ? exchange : withLeg(exchange, leg)
-    return this.#counted(hop(here), matches)
+    const end = (): void => matches.forEach((match) => match.end())
+    return settled(
+      () => hop(here),
+      (outcome) => {
+        end()
+        return outcome
+      },
+      (error) => {
+        end()
+        throw error
+      },
+    )
   }
 
   #afterAnswer(candidate: Candidate, passage: Passage, matches: Match[]): (inner: Hop) => Hop {
@@ -108,7 +120,7 @@ export class SessionFaults {
     const { when } = rule
     tally.matched++
     const over = when.overAfter(tally)
-    if (over !== undefined) return void tally.skip(over)
+    if (over !== undefined) return skipped(tally, over)
     const { exchange, environment } = passage
     const off = when.isTimed ? when.offAt(environment.clockOf(exchange.session).nowMs(), tally.armedAtMs) : undefined
     if (off === undefined) tally.index++
@@ -116,18 +128,9 @@ export class SessionFaults {
     // Counted for every match, so that an export can say which one it was.
     if (!when.isAlways) match.key()
     const reason = off ?? when.skips(match)
-    if (reason !== undefined) return void tally.skip(reason)
+    if (reason !== undefined) return skipped(tally, reason)
     tally.applied++
     return match
-  }
-
-  /** A rule that applied and did nothing is no rule that fired: another one ended the exchange before, or it had nothing to do. */
-  async #counted(outcome: Promise<Outcome>, matches: readonly Match[]): Promise<Outcome> {
-    try {
-      return await outcome
-    } finally {
-      for (const match of matches) match.end()
-    }
   }
 
   #placesAt(leg: Leg): PlaceIndex {
@@ -138,6 +141,10 @@ export class SessionFaults {
     }
     return places
   }
+}
+
+function skipped(tally: Tally, reason: string): undefined {
+  tally.skip(reason)
 }
 
 function firstMiss({ on }: CompiledRule, exchange: Exchange): number {

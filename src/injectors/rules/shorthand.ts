@@ -8,12 +8,17 @@ export const SHORTHAND = '[leg:]service.Operation[@queue] [when…] effect [valu
 const EXPECTED = `expected "${SHORTHAND}", like "sqs.SendMessage@orders first=2 error RequestThrottled"`
 
 /** Conditions that are one word, by where a rule has them. */
-const ON = ['attempt', 'region', 'account', 'accessKey', 'session', 'protocol', 'queue']
-const WHEN = ['first', 'after', 'nth', 'every', 'times', 'rate', 'key', 'from', 'until', 'for', 'flap']
+const ON = 'attempt region account accessKey session protocol queue'.split(' ')
+const WHEN = 'first after nth every times rate key from until for flap'.split(' ')
 const OF_RULE = ['id', 'order', 'final']
 
 const TARGET = /^(?:([a-z]+):)?(?:(\*)|([\w*?-]+)\.([\w*?,]+))(?:@(\S+))?$/
 const RATE = /^\d{1,3}(?:\.\d{1,9})?%$/
+
+/** Does a fault's short form begin so? */
+export function isTarget(word: string): boolean {
+  return TARGET.test(word)
+}
 
 /** Longer ones are not typed by hand. */
 const LONGEST = 4000
