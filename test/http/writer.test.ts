@@ -28,7 +28,7 @@ interface Serving {
   readonly writer: Writer
   readonly ca?: string
   /** How many requests have come. */
-  asked?(): number
+  readonly asked?: () => number
 }
 
 /** Answers every request with the next of the outcomes, the last one for ever. */
@@ -280,3 +280,20 @@ test('a delivery ends with its client, and the next client is served', async (t)
   socket.resetAndDestroy()
   t.like(await get(port), { status: 201, body: 'grüße' })
 })
+
+for (const [what, wrong, told] of [
+  ['a line break in a header', { rawHeaders: ['x-a', 'b\r\nc: d'] }, /Invalid character in header content \["x-a"\]/],
+  ['a status that there is not', { status: 9999 }, /Invalid status code: 9999/],
+  ['a body that is none', { body: 5 as unknown as string }, /cannot be written/],
+] as const)
+  test(`${what} is told to the client, and the server lives`, async (t) => {
+    const outcome: Addressed = { kind: 'response', response: { ...response, ...wrong } }
+    const delivery: readonly Delivery[] = [{ kind: 'slice', bytes: 40, waitMs: 1 }]
+    const { port } = await serving(t, outcome, { ...outcome, delivery }, answer)
+    for (let tries = 0; tries < 2; tries++) {
+      const { status, body } = await get(port)
+      t.is(status, 500)
+      t.regex(body, told)
+    }
+    t.is((await get(port)).status, 201)
+  })
