@@ -115,13 +115,13 @@ export class Faults {
     this.#put(scope, this.#added([], rules))
   }
 
-  /** Members that are there replace those of the rule. Only switching it on and off keeps its counters. */
+  /** Members that are there replace those of the rule, null takes one away. Only switching it on and off keeps its counters. */
   change(scope: Scope, id: string, change: Readonly<Record<string, unknown>>): Rule {
     const old = this.#find(scope, id)
-    const [rule] = readRules(
-      { entries: { ...old.rule, ...change, id }, source: HERE, code: 'bad-request' },
-      this.vocabulary,
-    )
+    if ('id' in change && change['id'] !== id) throw new PipitError('bad-request', 'an id stays: leave it out')
+    const members = Object.entries({ ...old.rule, ...change }).filter(([, member]) => member !== null)
+    const entries = Object.fromEntries(members)
+    const [rule] = readRules({ entries, source: HERE, code: 'bad-request' }, this.vocabulary)
     if (rule === undefined) throw new TypeError('a rule is read as a rule')
     const isSwitch = Object.keys(change).every((name) => name === 'enabled')
     const changed = isSwitch ? { ...old, rule } : compileRule(rule, this.vocabulary)
@@ -160,8 +160,8 @@ export class Faults {
   counted(scope: Scope): readonly Counted[] {
     for (const state of this.#states.values()) state.settle()
     const inSession = (name: string, rule: CompiledRule): Tally[] => {
-      const state = this.#states.get(name)
-      return state === undefined ? [] : [state.tallyOf(rule)]
+      const tally = this.#states.get(name)?.tally(rule)
+      return tally === undefined ? [] : [tally]
     }
     const names = scope === undefined ? [...this.#states.keys()] : [scope]
     const shared = this.#shared.map((rule) => ({
