@@ -25,3 +25,13 @@ for (const [index, row] of ROWS.entries())
   test(`${row.fault}: the SDK for JavaScript does as it always does`, async (t) => {
     t.deepEqual(await javascriptCall(gateway.url, `js-${index}`, row.do), row['js v3'])
   })
+
+test("the README's table says the same", (t) => {
+  const readme = readFileSync('README.md', 'utf8')
+  for (const { fault, do: _, ...seen } of ROWS) {
+    const cells = Object.values(seen).map(
+      ([tries, what, executed]) => `${tries}, ${what}${executed > 1 ? `, executed ${executed}x` : ''}`,
+    )
+    t.true(readme.includes(`| ${fault} | ${cells.join(' | ')} |`), fault)
+  }
+})
