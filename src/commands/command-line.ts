@@ -8,6 +8,7 @@ import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
 import healthCommand from './health.ts'
+import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
 import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
@@ -19,6 +20,7 @@ const COMMANDS = [
   serveCommand,
   queuesCommand,
   tailCommand,
+  monitorCommand,
   healthCommand,
   resetCommand,
   envCommand,
@@ -85,6 +87,10 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'filter',
+  'har',
+  'quiet',
+  'verbose',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
@@ -101,6 +107,7 @@ const WORDS = [
   'redrive',
   'wait',
   'tail',
+  'monitor',
   'reset',
   'env',
   'config',

@@ -12,6 +12,7 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
+import { onSignal } from './on-signal.ts'
 import { queuesSummary } from './queues-summary.ts'
 import { version } from '../version.ts'
 
@@ -49,18 +50,6 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
     await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
   })
-}
-
-/** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
-function onSignal(close: () => Promise<void>): void {
-  let isClosing = false
-  const stop = (): void => {
-    if (isClosing) process.exit(1)
-    isClosing = true
-    void close().then(() => process.exit(0))
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
 }
 
 function startedOf(gateway: Gateway, config: Config): Started {

@@ -119,7 +119,8 @@ const MOST_ITEMS = 200
 
 const SHOWN = { text: shownText, bytes: shownBytes }
 
-function shownValue(value: unknown): unknown {
+/** A value as it may be shown: without secrets, and not longer than somebody reads. */
+export function shownValue(value: unknown): unknown {
   return shortened(redactValue(value, SHOWN))
 }
 

@@ -1,0 +1,181 @@
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import type { Side, Tap } from '../core/tap.ts'
+import { cannotListen, type ListenWords } from './cannot-listen.ts'
+import { type Address, LIMITS } from './listener.ts'
+import type { Port } from './ports.ts'
+
+export interface TunnelOptions {
+  readonly target: Address
+  /** A client has come, from this address. Answers who watches its connection. */
+  readonly open: (client: string) => Tap
+  readonly words: ListenWords
+  /** A tap that threw. It is told no more; its connection goes on. */
+  readonly onBug: (error: unknown) => void
+}
+
+/** A dead peer is found in the end, as it would be without anything in between. */
+const KEEP_ALIVE_MS = 60_000
+
+/** Of several addresses of a host each is tried for so long; Node's quarter of a second is short for another continent. */
+const ATTEMPT_MS = 1000
+
+/**
+ * One TCP port that stands for another: what comes at one end goes on at the other, byte for byte and in order, in both
+ * directions at once. An end of one direction is passed on alone (half-close), a slow reader slows down its writer, and
+ * a connection that breaks at one end is reset at the other.
+ */
+export class Tunnel implements Port {
+  readonly #options: TunnelOptions
+  readonly #server: Server
+  readonly #splices = new Set<Splice>()
+
+  constructor(options: TunnelOptions) {
+    this.#options = options
+    const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
+    this.#server = createServer({ ...socketOptions, allowHalfOpen: true }, (client) => this.#accept(client))
+    this.#server.maxConnections = LIMITS.connections
+  }
+
+  listen(address: Address): Promise<Address> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) =>
+        reject(cannotListen(error, address, this.#options.words)),
+      )
+      this.#server.listen({ host: address.host, port: address.port, ipv6Only: address.host.includes(':') }, () => {
+        const bound = this.#server.address()
+        if (bound === null || typeof bound === 'string') return reject(new Error('a TCP server has an address'))
+        this.#server.removeAllListeners('error').on('error', this.#options.onBug)
+        resolve({ host: address.host, port: bound.port })
+      })
+    })
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#server.close(() => resolve()))
+  }
+
+  closeIdle(): void {
+    for (const splice of this.#splices) if (splice.isIdle) splice.destroy()
+  }
+
+  destroy(): void {
+    for (const splice of this.#splices) splice.destroy()
+  }
+
+  #accept(client: Socket): void {
+    const { target, open, onBug } = this.#options
+    const server = connect({
+      ...target,
+      allowHalfOpen: true,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_MS,
+      autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
+    })
+    const tap = open(`${client.remoteAddress} ${client.remotePort}`)
+    const splice = new Splice({ client, server, tap, onBug, onClosed: () => this.#splices.delete(splice) })
+    this.#splices.add(splice)
+  }
+}
+
+interface SpliceParts {
+  readonly client: Socket
+  readonly server: Socket
+  readonly tap: Tap
+  readonly onBug: (error: unknown) => void
+  readonly onClosed: () => void
+}
+
+/** A client's connection and the one to the target, each the other's continuation. */
+class Splice {
+  readonly #parts: SpliceParts
+  #tap: Tap | undefined
+  #open = 2
+  #isBroken = false
+
+  constructor(parts: SpliceParts) {
+    this.#parts = parts
+    this.#tap = parts.tap
+    const { client, server } = parts
+    this.#pass(client, server)
+    this.#pass(server, client)
+    server.once('connect', () => this.#tell((tap) => tap.connected()))
+    for (const [side, socket, other] of [
+      ['client', client, server],
+      ['server', server, client],
+    ] as const) {
+      socket.on('error', (error: NodeJS.ErrnoException) => this.#break(side, error, other))
+      socket.once('close', () => this.#close())
+    }
+  }
+
+  get isIdle(): boolean {
+    return this.#tap?.isIdle === true
+  }
+
+  destroy(): void {
+    this.#parts.client.destroy()
+    this.#parts.server.destroy()
+  }
+
+  /** First the bytes go on, then the tap is told: whatever it takes to look at them, nobody waits for it. */
+  #pass(from: Socket, to: Socket): void {
+    const isClient = from === this.#parts.client
+    from.on('data', (bytes: Buffer) => {
+      if (!to.write(bytes)) from.pause()
+      if (this.#tap === undefined) return
+      try {
+        if (isClient) this.#tap.fromClient(bytes)
+        else this.#tap.fromServer(bytes)
+      } catch (error) {
+        this.#giveUpTelling(error)
+      }
+    })
+    to.on('drain', () => from.resume())
+    from.once('end', () => {
+      to.end()
+      this.#tell((tap) => (isClient ? tap.clientEnded() : tap.serverEnded()))
+    })
+  }
+
+  #break(side: Side, { code = 'ERROR' }: NodeJS.ErrnoException, other: Socket): void {
+    if (this.#isBroken) return
+    this.#isBroken = true
+    this.#tell((tap) => tap.broke(side, code))
+    reset(other)
+  }
+
+  #close(): void {
+    if (--this.#open > 0) return
+    this.#tell((tap) => tap.closed())
+    this.#parts.onClosed()
+  }
+
+  #tell(what: (tap: Tap) => void): void {
+    if (this.#tap === undefined) return
+    try {
+      what(this.#tap)
+    } catch (error) {
+      this.#giveUpTelling(error)
+    }
+  }
+
+  #giveUpTelling(error: unknown): void {
+    this.#tap = undefined
+    this.#parts.onBug(error)
+  }
+}
+
+/** What came before the break goes on before it, if it is read within this. */
+const LAST_BYTES_MS = 1000
+
+function reset(socket: Socket): void {
+  if (socket.destroyed) return
+  if (socket.connecting) return void socket.destroy()
+  if (socket.writableLength === 0) return void socket.resetAndDestroy()
+  const now = (): void => void socket.resetAndDestroy()
+  const timer = setTimeout(now, LAST_BYTES_MS)
+  socket.once('close', () => clearTimeout(timer))
+  if (socket.writableEnded) socket.once('finish', now)
+  else socket.write('', now)
+}
