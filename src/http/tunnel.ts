@@ -72,10 +72,14 @@ export class Tunnel implements Port {
       keepAliveInitialDelay: KEEP_ALIVE_MS,
       autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
     })
-    const tap = open(`${client.remoteAddress} ${client.remotePort}`)
+    const tap = open(addressOf(client))
     const splice = new Splice({ client, server, tap, onBug, onClosed: () => this.#splices.delete(splice) })
     this.#splices.add(splice)
   }
+}
+
+function addressOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
+  return remoteAddress.includes(':') ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`
 }
 
 interface SpliceParts {

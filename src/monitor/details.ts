@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { shownText, shownValue } from '../journal/show-entry.ts'
 import { printable } from '../log/printable.ts'
 import { redactBytes, redactHeaders, redactResponseHeaders, redactTarget } from '../redaction/redact.ts'
+import { hideBlobs } from './hide-blobs.ts'
 import { hexDump } from './hex.ts'
 import { sizeText } from './size-text.ts'
 import type { Verbosity } from './voice.ts'
@@ -16,7 +17,7 @@ const MOST_DUMPED = 512
 export function arrivedDetails(exchange: WatchedExchange, verbosity: Verbosity): string[] {
   if (verbosity === 0) return []
   const { head, call } = exchange
-  const first = `${head.method} ${redactTarget(head.target)} HTTP/1.1`
+  const first = `${head.method} ${hideBlobs(redactTarget(head.target), call?.input)} HTTP/1.1`
   const lines = headLines(first, redactHeaders(head.rawHeaders))
   if (verbosity === 2 && call !== undefined) lines.push(valueLine('input', call.input))
   else if (verbosity === 2) lines.push(...bodyLines(exchange.requestBytes, exchange.body.sizeBytes))

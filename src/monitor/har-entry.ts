@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { header } from '../core/exchange.ts'
+import { header, type Result } from '../core/exchange.ts'
 import { percentDecoded } from '../core/percent.ts'
 import { redactBytes, redactHeaders, redactResponseHeaders, redactTarget, redactText } from '../redaction/redact.ts'
+import { hideBlobs } from './hide-blobs.ts'
 import type { WatchedExchange } from './watched-exchange.ts'
 
 /**
@@ -57,8 +58,8 @@ export function harFrame(version: string): { readonly begin: string; readonly en
   return { begin: `{"log":{"version":"1.2","creator":${creator},"entries":[\n`, end: '\n]}}\n' }
 }
 
-function url({ head, connection }: WatchedExchange): object {
-  const target = redactTarget(head.target)
+function url({ head, connection, call }: WatchedExchange): object {
+  const target = hideBlobs(redactTarget(head.target), call?.input)
   const base = target.startsWith('/') ? `http://${header(head, 'host') ?? connection.target}` : ''
   const query = target.includes('?') ? target.slice(target.indexOf('?') + 1) : ''
   const parameters = query.split('&').filter((parameter) => parameter !== '')
@@ -84,19 +85,23 @@ function postData(exchange: WatchedExchange): object {
   const bytes = exchange.requestBytes
   if (bytes === undefined) return { mimeType, text: '', comment: NOT_KEPT }
   return isUtf8(bytes)
-    ? { mimeType, text: redactText(bytes.toString('utf8')) }
+    ? { mimeType, text: hideBlobs(redactText(bytes.toString('utf8')), exchange.call?.input) }
     : { mimeType, text: redactBytes(bytes).toString('base64'), comment: 'base64' }
 }
 
 function content(exchange: WatchedExchange): object {
-  const { response, responseBody } = exchange
+  const { response, responseBody, result } = exchange
   const mimeType = (response && header(response, 'content-type')) ?? ''
   if (responseBody === undefined) return { size: 0, mimeType }
   const bytes = exchange.responseBytes
   if (bytes === undefined) return { size: responseBody.sizeBytes, mimeType, comment: NOT_KEPT }
   return isUtf8(bytes)
-    ? { size: bytes.length, mimeType, text: redactText(bytes.toString('utf8')) }
+    ? { size: bytes.length, mimeType, text: textOf(bytes, result) }
     : { size: bytes.length, mimeType, text: redactBytes(bytes).toString('base64'), encoding: 'base64' }
+}
+
+function textOf(bytes: Buffer, result: Result | undefined): string {
+  return hideBlobs(redactText(bytes.toString('utf8')), result?.kind === 'output' ? result.output : undefined)
 }
 
 const NOT_KEPT = 'longer than what is kept'

@@ -104,22 +104,17 @@ export class HttpParser {
     const end = kept.indexOf(HEAD_END, searchFrom)
     if (end >= 0) {
       const text = kept.toString('latin1', 0, end + 2)
-      const next = at + end + HEAD_END.length - before
-      const head = Buffer.from(kept.subarray(0, end + HEAD_END.length))
       this.#forget()
-      return this.#begin(text, bytes, next, head)
+      return this.#begin(text, bytes, at + end + HEAD_END.length - before)
     }
     if (this.#pendingBytes > LONGEST_HEAD || !this.#begins(kept.toString('latin1', 0, LONGEST_START))) this.#flushRaw()
     return bytes.length
   }
 
-  /** `head`: where it is not all in `bytes`. */
-  #begin(text: string, bytes: Buffer, next: number, head?: Buffer): number {
+  #begin(text: string, bytes: Buffer, next: number): number {
     const framing = this.#handler.onHead(text)
-    if (framing === 'not-http') {
-      this.#state = 'raw'
-      this.#handler.onRaw(head ?? bytes.subarray(next - text.length - 2, next))
-    } else if (framing === 0) this.#finish()
+    if (framing === 'not-http') return this.#giveUp(bytes, next, `${text}\r\n`)
+    if (framing === 0) this.#finish()
     else if (typeof framing === 'number') {
       this.#state = 'body'
       this.#bytesLeft = framing
@@ -141,11 +136,12 @@ export class HttpParser {
   #readSizeLine(bytes: Buffer, at: number): number {
     const lineBreak = bytes.indexOf(LF, at)
     const end = lineBreak < 0 ? bytes.length : lineBreak
+    const before = this.#sizeLine
     this.#sizeLine += bytes.toString('latin1', at, Math.min(end, at + LONGEST_SIZE_LINE))
     if (lineBreak < 0 && this.#sizeLine.length < LONGEST_SIZE_LINE) return end
     const digits = /^([0-9a-f]{1,13})[ \t]*(?:;[^\r\n]*)?\r$/i.exec(this.#sizeLine)?.[1]
     this.#sizeLine = ''
-    if (digits === undefined) return this.#giveUp(bytes, at)
+    if (digits === undefined) return this.#giveUp(bytes, at, before)
     this.#bytesLeft = Number.parseInt(digits, 16)
     this.#state = this.#bytesLeft === 0 ? 'trailers' : 'chunk'
     return end + 1
@@ -178,9 +174,10 @@ export class HttpParser {
     this.#handler.onEnd()
   }
 
-  #giveUp(bytes: Buffer, at: number): number {
+  #giveUp(bytes: Buffer, at: number, before = ''): number {
+    const rest = bytes.subarray(at)
     this.#state = 'raw'
-    this.#handler.onRaw(bytes.subarray(at))
+    this.#handler.onRaw(before === '' ? rest : Buffer.concat([Buffer.from(before, 'latin1'), rest]))
     return bytes.length
   }
 

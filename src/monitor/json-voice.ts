@@ -3,6 +3,7 @@ import { monotonicMs } from '../core/clock.ts'
 import { isDecodeFailure } from '../core/exchange.ts'
 import { shownText, shownValue } from '../journal/show-entry.ts'
 import { redactHeaders, redactResponseHeaders, redactTarget } from '../redaction/redact.ts'
+import { hideBlobs } from './hide-blobs.ts'
 import type { Verbosity, Voice } from './voice.ts'
 import type { WatchedExchange } from './watched-exchange.ts'
 
@@ -68,7 +69,7 @@ function subject(exchange: WatchedExchange): object {
     connection: connection.id,
     session,
     method: head.method,
-    target: shownText(redactTarget(head.target)),
+    target: shownText(hideBlobs(redactTarget(head.target), exchange.call?.input)),
     service: serviceName && shownText(serviceName),
     operation: operation && shownText(operation),
     resource: resource && shownText(resource),

@@ -14,8 +14,9 @@ export interface Trouble {
 
 /** In words: what the system says of a broken connection by its code. */
 export function reasonOf({ isConnected, target }: Connection, side: Side, code: string): string {
-  if (side === 'client') return 'the client reset the connection'
-  if (isConnected) return code === 'ECONNRESET' || code === 'EPIPE' ? 'the server reset the connection' : 'it broke'
+  const isReset = code === 'ECONNRESET' || code === 'EPIPE'
+  if (side === 'client' || isConnected)
+    return isReset ? `the ${side} reset the connection` : `the connection to the ${side} broke`
   switch (code) {
     case 'ECONNREFUSED':
       return `${target} refuses connections`

@@ -84,10 +84,11 @@ export class WatchedExchange {
     if (this.#result !== undefined) return this.#result.of
     const { response, reading } = this
     if (response === undefined || this.endedMs === undefined) return undefined
-    const body = this.failure === undefined && reading.serviceName !== undefined ? this.responseBytes : undefined
     const { status, rawHeaders } = response
-    const operation = reading.operation ?? ''
-    const of = body && reading.protocol.decodeResponse({ operation }, { status, rawHeaders, body })
+    const { serviceName, operation = '', protocol } = reading
+    const isAws = serviceName !== undefined || operation !== ''
+    const body = this.failure === undefined && isAws ? this.responseBytes : undefined
+    const of = body && protocol.decodeResponse({ operation }, { status, rawHeaders, body })
     this.#result = { of }
     return of
   }
