@@ -136,9 +136,14 @@ class Splice {
       }
     })
     to.on('drain', () => from.resume())
-    from.once('end', () => {
+    const passEnd = (): void => {
       to.end()
       this.#tell((tap) => (isClient ? tap.clientEnded() : tap.serverEnded()))
+    }
+    // libuv takes a reset that comes together with the last bytes for an end. A write of nothing tells them apart.
+    from.once('end', () => {
+      if (from.writableEnded || from.writableLength > 0) passEnd()
+      else from.write('', (error) => (error ? undefined : passEnd()))
     })
   }
 
@@ -170,16 +175,8 @@ class Splice {
   }
 }
 
-/** What came before the break goes on before it, if it is read within this. */
-const LAST_BYTES_MS = 1000
-
+/** Bytes that the other end has not taken yet are lost with it, as they are without anything in between. */
 function reset(socket: Socket): void {
-  if (socket.destroyed) return
-  if (socket.connecting) return void socket.destroy()
-  if (socket.writableLength === 0) return void socket.resetAndDestroy()
-  const now = (): void => void socket.resetAndDestroy()
-  const timer = setTimeout(now, LAST_BYTES_MS)
-  socket.once('close', () => clearTimeout(timer))
-  if (socket.writableEnded) socket.once('finish', now)
-  else socket.write('', now)
+  if (socket.connecting) socket.destroy()
+  else if (!socket.destroyed) socket.resetAndDestroy()
 }

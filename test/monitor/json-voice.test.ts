@@ -2,28 +2,19 @@ import test from 'ava'
 import { jsonVoice } from '../../src/monitor/json-voice.ts'
 import { Printer } from '../../src/monitor/printer.ts'
 import type { Verbosity } from '../../src/monitor/voice.ts'
-import { ascii, conversation, jsonAnswer, jsonCall } from './lab.ts'
+import { ascii, conversation, jsonAnswer, jsonCall, newClock } from './lab.ts'
 
 type Line = Readonly<Record<string, unknown>>
 
 function watching(verbosity: Verbosity, isConnected = true) {
   const lines: Line[] = []
-  let printer: Printer | undefined
-  const lab = conversation({
-    isConnected,
-    audience: {
-      connected: (...told) => printer?.connected(...told),
-      arrived: (...told) => printer?.arrived(...told),
-      ended: (...told) => printer?.ended(...told),
-      raw: (...told) => printer?.raw(...told),
-      broke: (...told) => printer?.broke(...told),
-      closed: (...told) => printer?.closed(...told),
-    },
-  })
+  const clock = newClock()
   const write = (text: string): void => {
     for (const line of text.trimEnd().split('\n')) lines.push(JSON.parse(line) as Line)
   }
-  printer = new Printer({ voice: jsonVoice(verbosity), verbosity, clock: lab.clock, write })
+  const audience = new Printer({ voice: jsonVoice(verbosity), verbosity, clock, write })
+  const lab = conversation({ isConnected, clock, audience })
+  lines.length = 0
   return { ...lab, lines }
 }
 
@@ -97,7 +88,7 @@ test('with -v heads and connections, with -vv inputs and outputs, without secret
       lines.map(({ event }) => event),
       ['connected', 'request', 'response', 'request', 'response', 'closed'],
     )
-    t.true((lines[1]?.['requestHeaders'] as string[]).includes('X-Amz-Target'))
+    t.regex(String(lines[1]?.['requestHeaders']), /X-Amz-Target/)
     t.deepEqual(lines[2]?.['responseHeaders'], ['Content-Length', '17'])
     t.deepEqual(
       lines[1]?.['input'],

@@ -8,9 +8,21 @@ import { readerFor } from '../../src/monitor/reading.ts'
 import type { WatchedExchange } from '../../src/monitor/watched-exchange.ts'
 import { sqs } from '../../src/sqs/service.ts'
 
+export interface LabOptions {
+  readonly audience?: Audience
+  readonly clock?: VirtualClock
+  readonly budgetBytes?: number
+  readonly isConnected?: boolean
+}
+
+/** 12:03:11.480, wherever the tests run. */
+export function newClock(): VirtualClock {
+  return new VirtualClock(new Date(2026, 0, 1, 12, 3, 11, 480).getTime())
+}
+
 /** One connection that is watched without a socket, and what was told of it: `arrived 1`, `ended 1 200`. */
-export function conversation(options: { audience?: Audience; budgetBytes?: number; isConnected?: boolean } = {}) {
-  const clock = new VirtualClock(new Date(2026, 0, 1, 12, 3, 11, 480).getTime())
+export function conversation(options: LabOptions = {}) {
+  const { clock = newClock() } = options
   const told: string[] = []
   const exchanges: WatchedExchange[] = []
   const { audience = {} } = options

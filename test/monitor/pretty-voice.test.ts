@@ -3,35 +3,27 @@ import test from 'ava'
 import type { Verbosity } from '../../src/monitor/voice.ts'
 import { PrettyVoice } from '../../src/monitor/pretty-voice.ts'
 import { Printer } from '../../src/monitor/printer.ts'
-import { ascii, conversation, jsonAnswer, jsonCall } from './lab.ts'
+import type { WatchedExchange } from '../../src/monitor/watched-exchange.ts'
+import { ascii, conversation, jsonAnswer, jsonCall, newClock } from './lab.ts'
 
 /** A connection of which everything that is printed is kept; durations are made the same every time. */
 function watching(verbosity: Verbosity, isConnected = true) {
   const lines: string[] = []
-  let voice: Printer | undefined
-  const lab = conversation({
-    isConnected,
-    audience: {
-      connected: (...told) => voice?.connected(...told),
-      arrived: (...told) => voice?.arrived(...told),
-      ended: (exchange) => {
-        Object.assign(exchange, { endedMs: exchange.startedMs + 2, firstByteMs: exchange.startedMs + 1 })
-        voice?.ended(exchange)
-      },
-      raw: (...told) => voice?.raw(...told),
-      broke: (...told) => voice?.broke(...told),
-      closed: (...told) => voice?.closed(...told),
-    },
-  })
-  voice = new Printer({
-    voice: new PrettyVoice(picocolors.createColors(false), verbosity),
-    verbosity,
-    clock: lab.clock,
-    write: (text) => {
-      if (!text.endsWith('\n')) throw new Error('a line is whole')
-      lines.push(...text.slice(0, -1).split('\n'))
-    },
-  })
+  const clock = newClock()
+  class EvenPrinter extends Printer {
+    override ended(exchange: WatchedExchange): void {
+      Object.assign(exchange, { endedMs: exchange.startedMs + 2, firstByteMs: exchange.startedMs + 1 })
+      super.ended(exchange)
+    }
+  }
+  const voice = new PrettyVoice(picocolors.createColors(false), verbosity)
+  const write = (text: string): void => {
+    if (!text.endsWith('\n')) throw new Error('a line is whole')
+    lines.push(...text.slice(0, -1).split('\n'))
+  }
+  const audience = new EvenPrinter({ voice, verbosity, clock, write })
+  const lab = conversation({ isConnected, clock, audience })
+  lines.length = 0
   return { ...lab, lines }
 }
 

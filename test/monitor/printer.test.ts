@@ -2,7 +2,7 @@ import test from 'ava'
 import { parseFilter } from '../../src/journal/filter.ts'
 import { Printer } from '../../src/monitor/printer.ts'
 import type { Verbosity, Voice } from '../../src/monitor/voice.ts'
-import { ascii, conversation, jsonAnswer, jsonCall } from './lab.ts'
+import { ascii, conversation, jsonAnswer, jsonCall, newClock } from './lab.ts'
 
 /** Says no more than what happened. */
 const voice: Voice = {
@@ -19,24 +19,16 @@ const voice: Voice = {
 
 function printing(filter?: string, verbosity: Verbosity = 0) {
   const printed: string[] = []
-  let printer: Printer | undefined
-  const lab = conversation({
-    audience: {
-      connected: (...told) => printer?.connected(...told),
-      arrived: (...told) => printer?.arrived(...told),
-      ended: (...told) => printer?.ended(...told),
-      raw: (...told) => printer?.raw(...told),
-      broke: (...told) => printer?.broke(...told),
-      closed: (...told) => printer?.closed(...told),
-    },
-  })
-  printer = new Printer({
+  const clock = newClock()
+  const audience = new Printer({
     voice,
     verbosity,
-    clock: lab.clock,
+    clock,
     write: (text) => printed.push(...text.trimEnd().split('\n')),
     filter: filter === undefined ? undefined : parseFilter(filter),
   })
+  const lab = conversation({ clock, audience })
+  printed.length = 0
   return { ...lab, printed }
 }
 
