@@ -32,13 +32,15 @@ export class Body {
   readonly #mostBytes: number
   #chunks: Buffer[] = []
   #keptBytes = 0
-  #isKept = true
+  #isKept: boolean
   /** As it crossed, compressed or not; without the frames of chunks. */
   sizeBytes = 0
 
-  constructor(budget: Budget, mostBytes: number) {
+  /** `announcedBytes`: what its head says, where it does. */
+  constructor(budget: Budget, mostBytes: number, announcedBytes = 0) {
     this.#budget = budget
     this.#mostBytes = mostBytes
+    this.#isKept = announcedBytes <= mostBytes
   }
 
   push(bytes: Buffer, start: number, end: number): void {

@@ -134,7 +134,7 @@ export class Conversation implements Tap {
         id: nextId(),
         connection,
         head,
-        body: new Body(budget, mostBodyBytes),
+        body: new Body(budget, mostBodyBytes, announced(framing)),
         receivedAtMs: clock.nowMs(),
         startedMs: monotonicMs(),
       },
@@ -172,7 +172,7 @@ export class Conversation implements Tap {
     this.#announce(exchange)
     this.#answering = exchange
     exchange.response = head
-    exchange.responseBody = new Body(this.#parts.budget, this.#parts.mostBodyBytes)
+    exchange.responseBody = new Body(this.#parts.budget, this.#parts.mostBodyBytes, announced(framing))
     exchange.firstByteMs = monotonicMs()
     this.#isSwitching = head.switches(exchange.head.method)
     return this.#isSwitching ? 0 : framing
@@ -220,6 +220,10 @@ export class Conversation implements Tap {
     }
     return lost.length
   }
+}
+
+function announced(framing: Framing): number {
+  return typeof framing === 'number' ? framing : 0
 }
 
 /** The beginning of a request line, or all of it: `GET / HTTP/1.1`. */

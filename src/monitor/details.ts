@@ -12,6 +12,8 @@ import type { WatchedExchange } from './watched-exchange.ts'
 const LONGEST_LINE = 16_384
 const LONGEST_HEADER = 500
 const MOST_DUMPED = 512
+/** A secret that begins in what is shown ends in what is read. */
+const MOST_READ = MOST_DUMPED + 8192
 
 /** The head and the body of a request, a line each, without secrets: what is left out of a head may be one. */
 export function arrivedDetails(exchange: WatchedExchange, verbosity: Verbosity): string[] {
@@ -51,6 +53,6 @@ function bodyLines(bytes: Buffer | undefined, sizeBytes: number): string[] {
   if (sizeBytes === 0) return []
   if (bytes === undefined) return [`(${sizeText(sizeBytes)}, more than is kept)`]
   if (isUtf8(bytes)) return [printable(shownText(bytes.toString('utf8')), LONGEST_LINE)]
-  const dumped = hexDump(redactBytes(bytes).subarray(0, MOST_DUMPED))
+  const dumped = hexDump(redactBytes(bytes.subarray(0, MOST_READ)).subarray(0, MOST_DUMPED))
   return bytes.length > MOST_DUMPED ? [...dumped, '…'] : dumped
 }

@@ -8,7 +8,7 @@ import { Conversation } from './conversation.ts'
 import type { Reader } from './reading.ts'
 
 /** Of all bodies that are kept at one time: what passes by is no reason to grow. */
-const MOST_KEPT_BYTES = 64 * 1024 * 1024
+const MOST_KEPT_BYTES = 32 * 1024 * 1024
 
 export interface MonitorOptions {
   /** As a line names it: `localhost:3000`. */

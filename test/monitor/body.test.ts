@@ -64,3 +64,12 @@ for (const [title, bytes, encoding] of [
   test(`${title}: as it is`, (t) => {
     t.is(unpacked(bytes, encoding), bytes)
   })
+
+test('a body that is announced to be too long is not kept from the beginning', (t) => {
+  const budget = new Budget(100)
+  const body = new Body(budget, 5, 6)
+  push(body, 'abc')
+  t.is(body.bytes, undefined)
+  t.is(budget.usedBytes, 0)
+  t.is(body.sizeBytes, 3)
+})
