@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import { wait } from '../core/wait.ts'
 import type { Address } from './listener.ts'
 
 /** An address to listen on. `undefined`: loopback, 127.0.0.1 and where there is one ::1; `0.0.0.0`: `::`, too. */
@@ -11,6 +12,8 @@ export interface WantedAddress {
 export interface Port {
   /** Answers the real address. Port 0 takes a free one. */
   listen(address: Address): Promise<Address>
+  /** Takes no new connection until it listens again; those that are open go on. */
+  suspend(): void
   /** Takes no new connection; resolves when the last one is gone. */
   close(): Promise<void>
   /** Closes connections on which nothing is under way. */
@@ -23,12 +26,20 @@ export interface Port {
 const GRACE_MS = 500
 const LOOK_MS = 20
 
+interface Open {
+  readonly opened: Port
+  readonly address: Address
+}
+
 /** Several ports, opened and closed together. */
 export class Ports {
   readonly #wanted: readonly WantedAddress[]
   readonly #newPort: () => Port
   readonly #clock: Clock
-  readonly #open: { readonly opened: Port; readonly address: Address }[] = []
+  readonly #open: Open[] = []
+  readonly #closing = new AbortController()
+  #suspendedUntilMs = 0
+  #suspension: Promise<void> | undefined
 
   constructor(wanted: readonly WantedAddress[], newPort: () => Port, clock: Clock) {
     this.#wanted = wanted
@@ -64,8 +75,19 @@ export class Ports {
     }
   }
 
+  /**
+   * Refuses new connections for so long, in real time, and opens the same ports again. Connections that are open go on:
+   * what came over one is answered, and a health check on one succeeds. Of several the latest end counts.
+   */
+  suspend(forMs: number): void {
+    this.#suspendedUntilMs = Math.max(this.#suspendedUntilMs, this.#clock.nowMs() + forMs)
+    this.#suspension ??= this.#suspend().finally(() => (this.#suspension = undefined))
+  }
+
   /** Takes nothing new, lets what is under way finish for a moment, then cuts. */
   async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#suspension
     const closed = Promise.all(this.#open.map(({ opened }) => opened.close()))
     const untilMs = this.#clock.nowMs() + GRACE_MS
     let isClosed = false
@@ -80,6 +102,29 @@ export class Ports {
     look()
     await closed
     this.#open.length = 0
+  }
+
+  async #suspend(): Promise<void> {
+    const { signal } = this.#closing
+    const leftMs = (): number => (signal.aborted ? 0 : this.#suspendedUntilMs - this.#clock.nowMs())
+    while (leftMs() > 0) {
+      for (const { opened } of this.#open) opened.suspend()
+      while (leftMs() > 0) await wait(this.#clock, leftMs(), signal)
+      for (const open of this.#open) await this.#reopen(open)
+    }
+  }
+
+  /** The port can be somebody else's for the moment: it is tried again until it is ours. */
+  async #reopen({ opened, address }: Open): Promise<void> {
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      const isOpen = await opened.listen(address).then(
+        () => true,
+        () => false,
+      )
+      if (isOpen) return
+      await wait(this.#clock, LOOK_MS, signal)
+    }
   }
 
   async #listen(address: Address): Promise<Address> {

@@ -37,17 +37,21 @@ export class Tunnel implements Port {
   }
 
   listen(address: Address): Promise<Address> {
+    const { words, onBug } = this.#options
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(cannotListen(error, address, this.#options.words)),
-      )
+      const fail = (error: NodeJS.ErrnoException): void => reject(cannotListen(error, address, words))
+      this.#server.removeAllListeners('error').once('error', fail)
       this.#server.listen({ host: address.host, port: address.port, ipv6Only: address.host.includes(':') }, () => {
         const bound = this.#server.address()
         if (bound === null || typeof bound === 'string') return reject(new Error('a TCP server has an address'))
-        this.#server.removeAllListeners('error').on('error', this.#options.onBug)
+        this.#server.off('error', fail).on('error', onBug)
         resolve({ host: address.host, port: bound.port })
       })
     })
+  }
+
+  suspend(): void {
+    this.#server.close()
   }
 
   close(): Promise<void> {
