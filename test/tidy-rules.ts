@@ -19,8 +19,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocols: ['core'],
   'sqs/engine': ['core'],
-  'sqs/operations': ['core', 'sqs/engine', 'sqs'],
-  sqs: ['core', 'protocols', 'sqs/engine', 'sqs/operations'],
+  'sqs/disruptions': ['core', 'sqs/engine', 'sqs'],
+  'sqs/operations': ['core', 'sqs/engine', 'sqs', 'sqs/disruptions'],
+  sqs: ['core', 'protocols', 'sqs/engine', 'sqs/operations', 'sqs/disruptions'],
   injectors: ['core'],
   'injectors/rules': ['core', 'config', 'injectors'],
   hops: ['core'],
@@ -57,6 +58,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'http',
     'log',
     'config',
+    'injectors/rules',
     'gateway',
     'routes',
     'admin',
@@ -67,8 +69,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'version',
   ],
   cli: ['core', 'commands'],
-  client: ['core', 'http'],
-  index: ['core', 'client', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
+  client: ['core', 'http', 'injectors/rules'],
+  index: ['core', 'client', 'injectors/rules', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
 }
 
 export function roomOf(path: string, rooms: readonly string[] = Object.keys(MAY_IMPORT)): string | undefined {

@@ -8,6 +8,7 @@ import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
 import healthCommand from './health.ts'
+import faultsCommand from './faults.ts'
 import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
 import resetCommand from './reset.ts'
@@ -19,6 +20,7 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   queuesCommand,
+  faultsCommand,
   tailCommand,
   monitorCommand,
   healthCommand,
@@ -109,6 +111,13 @@ const WORDS = [
   'purge',
   'redrive',
   'wait',
+  'faults',
+  'add',
+  'off',
+  'on',
+  'verify',
+  'export',
+  'presets',
   'tail',
   'monitor',
   'reset',

@@ -277,6 +277,7 @@ export const schema = strictly({
       v.picklist(['pretty', 'json'], 'expected pretty or json'),
     ),
   }),
+  ...faultOptions,
   services: section({
     sqs: section({
       queues: option(
@@ -298,7 +299,6 @@ export const schema = strictly({
       ),
     }),
   }),
-  ...faultOptions,
 })
 
 export const settings = settingsOf(schema)
