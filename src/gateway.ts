@@ -27,6 +27,7 @@ import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
 import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
+import { Monitors, type OpenMonitor } from './monitors.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
@@ -72,6 +73,8 @@ export interface Gateway {
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
+  /** Ports that stand for others. */
+  readonly monitors: readonly OpenMonitor[]
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
@@ -97,6 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     { ...options, services },
     { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse },
   )
+  const monitors = monitorsOf({ ...options, wall, random, services, journal, describe })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
@@ -114,6 +118,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     wall,
     services,
     region,
+    monitors,
+    host: config.listen[0]?.host,
     initScripts,
     caPem,
     version: version(),
@@ -142,10 +148,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
+    get monitors() {
+      return monitors.all()
+    },
     async start(prepare) {
       await ports.open()
       try {
         await secure.open()
+        for (const forward of config.monitors) await monitors.open(forward)
         await prepare?.()
       } catch (error) {
         await this.close()
@@ -159,9 +169,29 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
       sessions.close()
       writer.release()
-      await Promise.all([ports.close(), secure.close()])
+      await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
     },
   }
+}
+
+/** What crosses a forwarded port goes to the journal and to the log; the gateway's own numbers are of its own calls. */
+function monitorsOf(
+  parts: Pick<FlowParts, 'config' | 'wall' | 'random' | 'services' | 'journal' | 'describe'> & GatewayOptions,
+): Monitors {
+  const { config, wall, random, services, journal, describe, onNote, onError, onFinished } = parts
+  return new Monitors({
+    wall,
+    random,
+    services,
+    region: config.region,
+    session: DEFAULT_SESSION,
+    onNote: (note) => onNote?.(note),
+    onBug: (error) => onError?.(error),
+    onEnded: (ended) => {
+      journal.add(ended)
+      onFinished?.({ ...ended, description: inWords(ended, describe) })
+    },
+  })
 }
 
 interface FlowParts extends Omit<GatewayOptions, 'faults'> {

@@ -1,4 +1,4 @@
-import { formatTarget, parseTarget, type Target } from '../config/forward.ts'
+import { formatTarget, isCircle, parseTarget, type Target } from '../config/forward.ts'
 import { formatListenAddress, type ListenAddress, parseListenAddress } from '../config/listen-address.ts'
 import { PipitError } from '../core/errors.ts'
 import { type Filter, parseFilter } from '../journal/filter.ts'
@@ -27,7 +27,11 @@ export interface MonitorSettings {
 export function monitorSettings(flags: MonitorFlags, defaultHost: string | undefined): MonitorSettings {
   const listen = listenOf(flags.listen, defaultHost)
   const target = targetOf(flags)
-  refuseCircle(listen, target)
+  if (isCircle({ listen, target }))
+    throw new PipitError(
+      'usage',
+      `${formatListenAddress(listen)} would forward to itself: ${formatTarget(target)} must be another port`,
+    )
   return {
     listen,
     target,
@@ -52,16 +56,4 @@ function targetOf({ host, port }: MonitorFlags): Target {
   const target = parseTarget(text)
   if (target !== undefined) return target
   throw new PipitError('usage', `HOST PORT: expected "localhost 3000" or "http://localhost:3000", got "${text}"`)
-}
-
-const LOCAL = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::'])
-
-/** A port that forwards to itself opens connections without an end. */
-function refuseCircle(listen: ListenAddress, target: Target): void {
-  const isSameHost = listen.host === target.host || (LOCAL.has(target.host) && LOCAL.has(listen.host ?? 'localhost'))
-  if (listen.port !== target.port || !isSameHost) return
-  throw new PipitError(
-    'usage',
-    `${formatListenAddress(listen)} would forward to itself: ${formatTarget(target)} must be another port`,
-  )
 }

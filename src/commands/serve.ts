@@ -64,6 +64,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
+    monitors: gateway.monitors,
     services: gateway.services.map(({ name }) => ({
       name,
       mode: 'mock',

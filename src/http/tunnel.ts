@@ -86,6 +86,9 @@ function addressOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
   return remoteAddress.includes(':') ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`
 }
 
+/** How long a client that says nothing does not learn that there is nobody. */
+const UNREACHABLE_MS = 100
+
 interface SpliceParts {
   readonly client: Socket
   readonly server: Socket
@@ -107,14 +110,17 @@ class Splice {
     const { client, server } = parts
     this.#pass(client, server)
     this.#pass(server, client)
-    server.once('connect', () => this.#tell((tap) => tap.connected()))
-    for (const [side, socket, other] of [
-      ['client', client, server],
-      ['server', server, client],
-    ] as const) {
-      socket.on('error', (error: NodeJS.ErrnoException) => this.#break(side, error, other))
-      socket.once('close', () => this.#close())
-    }
+    let isConnected = false
+    server.once('connect', () => {
+      isConnected = true
+      this.#tell((tap) => tap.connected())
+    })
+    client.on('error', (error: NodeJS.ErrnoException) => this.#break('client', error, server))
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      if (isConnected) this.#break('server', error, client)
+      else this.#refuse(error)
+    })
+    for (const socket of [client, server]) socket.once('close', () => this.#close())
   }
 
   get isIdle(): boolean {
@@ -149,6 +155,22 @@ class Splice {
       if (from.writableEnded || from.writableLength > 0) passEnd()
       else from.write('', (error) => (error ? undefined : passEnd()))
     })
+  }
+
+  /**
+   * A target that cannot be reached: the client has a connection all the same. It learns of it when it says something, or
+   * in a moment: clients on undici never notice a reset that comes together with their connection.
+   */
+  #refuse(error: NodeJS.ErrnoException): void {
+    const { client } = this.#parts
+    if (client.bytesRead > 0 || client.destroyed) return this.#break('server', error, client)
+    const learn = (): void => {
+      clearTimeout(timer)
+      client.off('data', learn)
+      this.#break('server', error, client)
+    }
+    const timer = setTimeout(learn, UNREACHABLE_MS)
+    client.once('data', learn).once('close', () => clearTimeout(timer))
   }
 
   #break(side: Side, { code = 'ERROR' }: NodeJS.ErrnoException, other: Socket): void {

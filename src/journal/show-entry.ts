@@ -60,6 +60,7 @@ export function showEntry(entry: Entry): ShownExchange {
     message: error && shownText(error.message),
     hint: error?.hint && shownText(error.hint),
     source: entry.source,
+    via: entry.via,
     faults: entry.faults,
     legs: entry.legs.map(({ leg, durationMs }) => ({ leg, durationMs: rounded(durationMs) })),
     durationMs: rounded(entry.durationMs),

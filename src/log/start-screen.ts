@@ -6,6 +6,8 @@ export interface Started {
   /** Where else it listens. */
   readonly alsoUrls: readonly string[]
   readonly services: readonly StartedService[]
+  /** Ports that stand for others: where, and for what. */
+  readonly monitors?: ReadonlyArray<{ readonly url: string; readonly target: string }>
 }
 
 export interface StartedService {
@@ -20,12 +22,13 @@ export interface StartedService {
  *     pipit 0.1.0  http://localhost:3000
  *       sqs     mock     http://localhost:3000/sqs/   2 queues (orders -> orders-dlq x3)
  */
-export function startScreen({ version, url, alsoUrls, services }: Started, colors: Colors): string {
+export function startScreen({ version, url, alsoUrls, services, monitors = [] }: Started, colors: Colors): string {
   return [
     `${colors.bold('pipit')} ${version}  ${colors.cyan(url)}`,
     ...alsoUrls.map((also) => `  also on ${also}`),
     ...services.map(
       (service) => `  ${service.name.padEnd(7)} ${service.mode.padEnd(8)} ${service.url}   ${service.summary}`,
     ),
+    ...monitors.map((monitor) => `  monitor          ${monitor.url} -> ${monitor.target}`),
   ].join('\n')
 }

@@ -25,8 +25,9 @@ export class Monitor {
   readonly #audience: Audience
   /** Does anybody want to know of exchanges? Else nobody looks for them. */
   readonly #isWatched: boolean
-  #connections = 0
-  #exchanges = 0
+  /** So far. */
+  connections = 0
+  exchanges = 0
 
   constructor(options: MonitorOptions) {
     const { audiences } = options
@@ -39,7 +40,7 @@ export class Monitor {
   open(client: string): Tap {
     const { target, clock, read } = this.#options
     const audience = this.#audience
-    const connection = new Connection(++this.#connections, client, target, monotonicMs())
+    const connection = new Connection(++this.connections, client, target, monotonicMs())
     if (!this.#isWatched) return new Bystander(connection, (...trouble) => audience.broke?.(...trouble))
     return new Conversation(connection, {
       audience,
@@ -47,7 +48,7 @@ export class Monitor {
       read,
       budget: this.#budget,
       mostBodyBytes: LONGEST_BODY,
-      nextId: () => ++this.#exchanges,
+      nextId: () => ++this.exchanges,
     })
   }
 }

@@ -270,3 +270,13 @@ test('200 clients at once, each with its own bytes', async (t) => {
   )
   t.true(echoes.every(Boolean))
 })
+
+test('a target that is not there: whoever has asked something learns of it at once, and what was asked is told first', async (t) => {
+  const { tap, told } = noting()
+  const { port } = await opened(t, 9, tap)
+  const client = net.connect(port, '127.0.0.1', () => client.write('anybody?'))
+  const [error] = (await once(client, 'error')) as [NodeJS.ErrnoException]
+  t.is(error.code, 'ECONNRESET')
+  await until(() => told.includes('closed'))
+  t.deepEqual(told, ['client anybody?', 'server ECONNREFUSED', 'closed'])
+})

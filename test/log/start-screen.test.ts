@@ -26,3 +26,12 @@ test('other addresses have a line each', (t) => {
     '  also on http://localhost:9324',
   ])
 })
+
+test('forwarded ports have a line each, and what they stand for', (t) => {
+  const monitors = [{ url: 'http://localhost:3001', target: 'api:80' }]
+  const started = { version: '0.1.0', url: 'http://localhost:3000', alsoUrls: [], services: [sqs], monitors }
+  t.is(
+    startScreen(started, picocolors.createColors(false)).split('\n').at(-1),
+    '  monitor          http://localhost:3001 -> api:80',
+  )
+})
