@@ -75,11 +75,13 @@ export interface Gateway {
   readonly services: readonly Service[]
   /** Ports that stand for others. */
   readonly monitors: readonly OpenMonitor[]
+  /** How many there are at the moment, in all sessions, and what they draw from. */
+  readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError } = options
+  const { config, onError, initScripts = [], onNote = () => {} } = options
   const { region } = config
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
@@ -88,42 +90,27 @@ export function createGateway(options: GatewayOptions): Gateway {
   const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
   const metrics = new Metrics()
   const forget = (session: string): void => {
-    journal.drop(session)
-    metrics.drop(session)
-    faults.drop(session)
+    for (const part of [journal, metrics, faults]) part.drop(session)
     writer.release(session)
   }
   const writer = new Writer(wall)
   const sessions = new Sessions(services, { wall, random, release: forget })
-  const refuse = (forMs: number): void => ports.suspend(forMs)
+  const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
   const faults = createFaults(
     { ...options, services },
-    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse },
+    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
   )
   const monitors = monitorsOf({ ...options, wall, random, services, journal, describe })
   const readiness = { isReady: false }
   const closing = new AbortController()
-  const { initScripts = [], onNote = () => {} } = options
   const caPem = (): string | undefined => secure.caPem
-  const routes = adminRoutes({
-    readiness,
-    sessions,
-    journal,
-    metrics,
-    faults,
-    resetFaults: ({ name }) => {
-      faults.reset(name)
-      writer.release(name)
-    },
-    wall,
-    services,
-    region,
-    monitors,
-    host: config.listen[0]?.host,
-    initScripts,
-    caPem,
-    version: version(),
-  })
+  const resetFaults = ({ name }: { readonly name: string }): void => {
+    faults.reset(name)
+    writer.release(name)
+  }
+  const parts = { readiness, sessions, journal, metrics, faults, monitors, wall, services, region, initScripts, caPem }
+  const host = config.listen[0]?.host
+  const routes = adminRoutes({ ...parts, resetFaults, host, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
@@ -139,6 +126,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     services,
+    faults,
     get addresses() {
       return ports.addresses
     },

@@ -8,7 +8,8 @@ import { ascii, conversation, exchangeOf, jsonAnswer, jsonCall } from './lab.ts'
 
 const as = { id: 'id-1', session: 'default', via: ':3001 -> localhost:3000' }
 const service = sqs()
-const shown = (ended: Ended) => showEntry(new Entry(1, ended, (_, call, result) => service.describe?.(call, result) ?? {}))
+const shown = (ended: Ended) =>
+  showEntry(new Entry(1, ended, (_, call, result) => service.describe?.(call, result) ?? {}))
 
 test('what has passed by is told as the calls of the gateway itself are, and how it passed', (t) => {
   const call = jsonCall('SendMessage', { QueueUrl: 'http://h/0/orders', MessageBody: 'hello' }, [

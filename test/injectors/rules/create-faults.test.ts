@@ -8,11 +8,18 @@ import { sqs } from '../../../src/sqs/service.ts'
 
 const services = [sqs()]
 
-function world() {
+function world(notes: string[] = []) {
   const wall = new VirtualClock()
   const random = seededRandom(1)
   const sessions = new Sessions(services, { wall, random })
-  return { wall, random, sessions, defaultSession: 'default', refuse: () => {} }
+  return {
+    wall,
+    random,
+    sessions,
+    defaultSession: 'default',
+    refuse: () => {},
+    onNote: (note: string) => void notes.push(note),
+  }
 }
 
 const configOf = (env: Record<string, string>) => loadConfig({ flags: {}, env, cwd: '/' }).config
@@ -40,4 +47,20 @@ test('whether a config is right can be asked without a gateway', (t) => {
     code: 'bad-config',
     message: 'PIPIT_FAULTS: there is no preset "half-opn" (did you mean "half-open"?)',
   })
+})
+
+test('the first rule that comes later has the seed told, where nobody has chosen it', (t) => {
+  const notes: string[] = []
+  const add = (env: Record<string, string>): void => {
+    const faults = createFaults({ config: configOf(env), services }, world(notes))
+    faults.add(undefined, [{ id: 'a', at: 'client', do: { latency: 5 }, enabled: true }])
+    faults.add(undefined, [{ id: 'b', at: 'client', do: { latency: 5 }, enabled: true }])
+  }
+  add({ PIPIT_SEED: '42' })
+  // The start screen has told it.
+  add({ PIPIT_FAULTS: 'half-open' })
+  t.deepEqual(notes, [])
+  add({})
+  t.is(notes.length, 1)
+  t.regex(notes[0] ?? '', /^faults draw from the seed (\d+): PIPIT_SEED=\1 draws the same again$/)
 })
