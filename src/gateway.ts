@@ -27,7 +27,7 @@ import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
 import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
-import { Monitors, type OpenMonitor } from './monitors.ts'
+import { Monitors } from './monitors.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
@@ -74,16 +74,14 @@ export interface Gateway {
   readonly url: string
   readonly services: readonly Service[]
   /** Ports that stand for others. */
-  readonly monitors: readonly OpenMonitor[]
+  readonly monitors: Pick<Monitors, 'all'>
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError, initScripts = [], onNote = () => {} } = options
-  const { region } = config
-  const wall = options.wall ?? createWallClock()
+  const { config, onError, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
   const describe = describing(services, onError)
@@ -108,9 +106,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     faults.reset(name)
     writer.release(name)
   }
-  const parts = { readiness, sessions, journal, metrics, faults, monitors, wall, services, region, initScripts, caPem }
-  const host = config.listen[0]?.host
-  const routes = adminRoutes({ ...parts, resetFaults, host, version: version() })
+  const parts = { readiness, sessions, journal, metrics, faults, monitors, wall, services, initScripts, caPem }
+  const where = { region: config.region, host: config.listen[0]?.host }
+  const routes = adminRoutes({ ...parts, ...where, resetFaults, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
@@ -127,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     services,
     faults,
+    monitors,
     get addresses() {
       return ports.addresses
     },
@@ -135,9 +134,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     get secureAddresses() {
       return secure.addresses
-    },
-    get monitors() {
-      return monitors.all()
     },
     async start(prepare) {
       await ports.open()

@@ -191,7 +191,7 @@ test('a gateway opens ports for others itself, and its journal and its log tell 
   const target = { host: '127.0.0.1', port: other.addresses[0]?.port ?? 0 }
   const monitors = [{ listen: { host: undefined, port: 0 }, target }]
   const gateway = await started(t, { config: { ...forwarding, monitors }, onFinished: (line) => lines.push(line) })
-  const [monitor] = gateway.monitors
+  const [monitor] = gateway.monitors.all()
   const answer = await fetch(`${monitor?.url}/echo/`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'Echo.Say' },
@@ -211,7 +211,7 @@ test('a gateway opens ports for others itself, and its journal and its log tell 
   ).json()) as { port: number }
   t.is((await fetch(`http://127.0.0.1:${port}/health`)).status, 200)
   t.deepEqual(
-    gateway.monitors.map((each) => each.port),
+    gateway.monitors.all().map((each) => each.port),
     [monitor?.port, port],
   )
 })
