@@ -4,7 +4,8 @@ import { CONFIG_FILE, CONFIG_INLINE, readEnvironment } from './config/environmen
 import { fileLayer } from './config/file.ts'
 import { flagsLayer, type Flags } from './config/flags.ts'
 import { checkLayer, defaultsLayer, getIn, setIn, type Checked, type Layer } from './config/layer.ts'
-import { resolveListen, resolveTlsListen } from './config/listen.ts'
+import { resolveListen, resolveMonitors, resolveTlsListen } from './config/listen.ts'
+import type { Forward } from './config/forward.ts'
 import type { ListenAddress } from './config/listen-address.ts'
 import type { Setting } from './config/option.ts'
 import type { Environment } from './config/process-environment.ts'
@@ -13,6 +14,7 @@ import { settings, type Values } from './config/schema.ts'
 import { yamlLayer } from './config/yaml-layer.ts'
 
 export type { Flags } from './config/flags.ts'
+export type { Forward } from './config/forward.ts'
 export type { ListenAddress } from './config/listen-address.ts'
 
 /** What pipit is told, resolved and frozen. */
@@ -42,6 +44,8 @@ export interface Config {
   readonly unused: 'warn' | 'error'
   /** Whether answers say which faults they have met. */
   readonly faultHeader: boolean
+  /** Ports that stand for others and are watched. */
+  readonly monitors: readonly Forward[]
 }
 
 /** Entries as somebody wrote them, and where. Whether they are rules is judged where effects and services are known. */
@@ -113,6 +117,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     tls: tlsConfig(tls, tlsListen.length > 0),
     services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
     faults: declaredFaults(nearestFirst),
+    monitors: resolveMonitors(nearestFirst),
     seed: seed ?? undefined,
   }
   return {

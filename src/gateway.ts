@@ -27,6 +27,7 @@ import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
 import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
+import { Monitors } from './monitors.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
@@ -72,15 +73,15 @@ export interface Gateway {
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
+  /** Ports that stand for others. */
+  readonly monitors: Pick<Monitors, 'all'>
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError, initScripts = [], onNote = () => {} } = options
-  const { region } = config
-  const wall = options.wall ?? createWallClock()
+  const { config, onError, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
   const describe = describing(services, onError)
@@ -97,6 +98,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     { ...options, services },
     { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
   )
+  const monitors = monitorsOf({ ...options, wall, random, services, journal, describe })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
@@ -104,8 +106,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     faults.reset(name)
     writer.release(name)
   }
-  const parts = { readiness, sessions, journal, metrics, faults, wall, services, region, initScripts, caPem }
-  const routes = adminRoutes({ ...parts, resetFaults, version: version() })
+  const parts = { readiness, sessions, journal, metrics, faults, monitors, wall, services, initScripts, caPem }
+  const where = { region: config.region, host: config.listen[0]?.host }
+  const routes = adminRoutes({ ...parts, ...where, resetFaults, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
@@ -122,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     services,
     faults,
+    monitors,
     get addresses() {
       return ports.addresses
     },
@@ -135,6 +139,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       await ports.open()
       try {
         await secure.open()
+        for (const forward of config.monitors) await monitors.open(forward)
         await prepare?.()
       } catch (error) {
         await this.close()
@@ -148,9 +153,29 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
       sessions.close()
       writer.release()
-      await Promise.all([ports.close(), secure.close()])
+      await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
     },
   }
+}
+
+/** What crosses a forwarded port goes to the journal and to the log; the gateway's own numbers are of its own calls. */
+function monitorsOf(
+  parts: Pick<FlowParts, 'config' | 'wall' | 'random' | 'services' | 'journal' | 'describe'> & GatewayOptions,
+): Monitors {
+  const { config, wall, random, services, journal, describe, onNote, onError, onFinished } = parts
+  return new Monitors({
+    wall,
+    random,
+    services,
+    region: config.region,
+    session: DEFAULT_SESSION,
+    onNote: (note) => onNote?.(note),
+    onBug: (error) => onError?.(error),
+    onEnded: (ended) => {
+      journal.add(ended)
+      onFinished?.({ ...ended, description: inWords(ended, describe) })
+    },
+  })
 }
 
 interface FlowParts extends Omit<GatewayOptions, 'faults'> {

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Session } from '../session.ts'
+import type { Monitors } from '../monitors.ts'
 import type { Sessions } from '../sessions.ts'
 import { caRoute } from './ca.ts'
 import { clockRoutes } from './clock.ts'
@@ -12,6 +13,7 @@ import { healthRoutes, type Readiness } from './health.ts'
 import { journalRoutes } from './journal.ts'
 import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
 import { metricsRoute } from './metrics.ts'
+import { monitorRoutes } from './monitors.ts'
 import { openapiRoute } from './openapi.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
 import { sessionOf, sessionRoutes } from './sessions.ts'
@@ -28,6 +30,9 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly version: string
   /** The faults of a session as at the start; what hangs because of one ends. */
   readonly resetFaults: (session: Session) => void
+  readonly monitors: Monitors
+  /** Where monitors are opened; `undefined`: for this machine only. */
+  readonly host: string | undefined
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
   readonly caPem?: () => string | undefined
@@ -47,6 +52,8 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     initScripts = [],
     caPem,
     resetFaults,
+    monitors,
+    host,
   } = parts
   const names = services.map(({ name }) => name)
   const routes = [
@@ -59,6 +66,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...faultRoutes(parts),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
+    ...monitorRoutes(monitors, host),
     ...services.flatMap(
       (service) => service.adminRoutes?.({ of: (ask) => sessionOf(sessions, ask).mock(service.name) }) ?? [],
     ),

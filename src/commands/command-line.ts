@@ -9,6 +9,7 @@ import configCommand from './config.ts'
 import envCommand from './env.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
+import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
 import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
@@ -21,6 +22,7 @@ const COMMANDS = [
   queuesCommand,
   faultsCommand,
   tailCommand,
+  monitorCommand,
   healthCommand,
   resetCommand,
   envCommand,
@@ -90,6 +92,10 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'filter',
+  'har',
+  'quiet',
+  'verbose',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
@@ -113,6 +119,7 @@ const WORDS = [
   'export',
   'presets',
   'tail',
+  'monitor',
   'reset',
   'env',
   'config',

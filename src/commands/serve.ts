@@ -12,6 +12,7 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
+import { onSignal } from './on-signal.ts'
 import { queuesSummary } from './queues-summary.ts'
 import { version } from '../version.ts'
 
@@ -52,18 +53,6 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
 }
 
-/** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
-function onSignal(close: () => Promise<void>): void {
-  let isClosing = false
-  const stop = (): void => {
-    if (isClosing) process.exit(1)
-    isClosing = true
-    void close().then(() => process.exit(0))
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-}
-
 function startedOf(gateway: Gateway, config: Config): Started {
   const [first, ...others] = gateway.addresses
   const alsoUrls = [
@@ -75,6 +64,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
+    monitors: gateway.monitors.all(),
     ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
     services: gateway.services.map(({ name }) => ({
       name,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, strictly } from '../core/strictly.ts'
+import { monitorOptions } from './monitor-options.ts'
 import { faultOptions } from './fault-options.ts'
 import { option, section, settingsOf } from './option.ts'
 import { DEFAULT_PORT } from './process-environment.ts'
@@ -278,6 +279,7 @@ export const schema = strictly({
     ),
   }),
   ...faultOptions,
+  ...monitorOptions,
   services: section({
     sqs: section({
       queues: option(

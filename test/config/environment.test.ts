@@ -49,6 +49,7 @@ test('every option can be said by its variable', (t) => {
       PIPIT_SEED: '42',
       PIPIT_UNUSED: 'error',
       PIPIT_FAULT_HEADER: 'off',
+      PIPIT_MONITORS: '3001 localhost 3000',
     },
   })
   t.like(config.faults, [{ entries: ['sqs-throttled', 'half-open'], source: { namesPaths: false } }])
@@ -69,6 +70,7 @@ test('every option can be said by its variable', (t) => {
       seed: 42,
       unused: 'error',
       faultHeader: false,
+      monitors: [{ listen: { host: 'h', port: 3001 }, target: { host: 'localhost', port: 3000 } }],
       services: { sqs: { queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }] } },
     },
   )

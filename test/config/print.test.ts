@@ -41,6 +41,8 @@ faults:
 seed: null # default
 unused: warn # default
 faultHeader: true # default
+# default
+monitors: []
 services:
   sqs:
     # PIPIT_QUEUES, pipit.yaml:3:20

@@ -14,6 +14,7 @@ const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url))
 const COMMANDS: readonly [words: string, runs: boolean][] = [
   ['serve', false],
   ['tail', false],
+  ['monitor', false],
   ['ca', false],
   ['awslocal', false],
   ['health', false],
