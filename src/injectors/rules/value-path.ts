@@ -13,9 +13,7 @@ const KEY = /\.?([\w-]+)|\[(\d+)\]|\["([^"\]]+)"\]|\.?(\*)|\[(\*)\]/g
 export function parsePath(text: string): ValuePath {
   if (text.length > LONGEST_PATH || !WHOLE.test(text))
     throw new PipitError('bad-request', `expected a path like MessageBody.order.id or Entries[0].Id`)
-  return [...text.replace(/^\$\.?/, '').matchAll(KEY)].map(
-    ([, name, index, quoted]) => name ?? index ?? quoted ?? ANY,
-  )
+  return [...text.replace(/^\$\.?/, '').matchAll(KEY)].map(([, name, index, quoted]) => name ?? index ?? quoted ?? ANY)
 }
 
 /** Wider lists than that are not looked through for every request. */
