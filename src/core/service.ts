@@ -61,6 +61,9 @@ export interface Measure {
  */
 export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
 
+/** What answers for a service: its own state in memory, or another server. */
+export type Mode = 'mock' | 'forward'
+
 /** The two ends of an exchange that goes on to another server: scheme, host and path prefix, no slash at the end. */
 export interface Ends {
   /** Where the client has called: `http://localhost:3000/sqs`. */
