@@ -100,14 +100,3 @@ function inside(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
   const { path: _path, ...bare } = issue
   return first === undefined ? bare : { ...bare, path: [first, ...rest] }
 }
-
-/** Of several sources, the farthest first: a rule takes the place of one of a farther source that has its id. */
-export function mergedRules(sources: readonly (readonly Rule[])[]): readonly Rule[] {
-  const byId = new Map<string, Rule>()
-  for (const rules of sources) {
-    const twice = rules.find(({ id }, index) => rules.findIndex((other) => other.id === id) < index)
-    if (twice !== undefined) throw new PipitError('bad-config', `two rules are called ${twice.id}: give one another id`)
-    for (const rule of rules) byId.set(rule.id, rule)
-  }
-  return [...byId.values()]
-}
