@@ -3,19 +3,22 @@ import { adminRoutes } from './admin/index.ts'
 import type { InitScript } from './admin/localstack-init.ts'
 import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
+import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
 import {
   createExchange,
   type Exchange,
   type HttpResponse,
   isDecodeFailure,
+  type Leg,
   type Outcome,
   type Result,
 } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
-import { chain, timed } from './core/hop.ts'
+import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
+import { createForwarding, type Forwarding } from './forwarding.ts'
 import { mockHop } from './hops/mock.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
@@ -34,6 +37,7 @@ import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
+import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -73,12 +77,12 @@ export interface Gateway {
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, onError } = options
-  const { region } = config
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
   const describe = describing(services)
-  const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
+  const life = random.uuid().slice(0, 8)
+  const journal = new Journal({ describe, life })
   const metrics = new Metrics(services)
   const forget = (session: string): void => {
     journal.drop(session)
@@ -87,36 +91,32 @@ export function createGateway(options: GatewayOptions): Gateway {
     writer.release(session)
   }
   const writer = new Writer(wall)
-  const sessions = new Sessions(services, { wall, random, release: forget })
-  const refuse = (forMs: number): void => ports.suspend(forMs)
+  const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget })
+  const forwarding = createForwarding({ config, services, wall, id: life })
   const faults = createFaults(
     { ...options, services },
-    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse },
+    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse: (forMs) => ports.suspend(forMs) },
   )
   const readiness = { isReady: false }
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
-  const caPem = (): string | undefined => secure.caPem
+  const common = { wall, random, services, sessions, faults, journal, metrics }
   const routes = adminRoutes({
+    ...common,
     readiness,
-    sessions,
-    journal,
-    metrics,
-    faults,
     resetFaults: ({ name }) => {
       faults.reset(name)
       writer.release(name)
     },
-    wall,
-    services,
-    region,
+    region: config.region,
     initScripts,
-    caPem,
+    caPem: (): string | undefined => secure.caPem,
+    hasUpstream: forwarding.hasUpstream,
     version: version(),
   })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
+  const answer = flow({ ...options, ...common, forwarding, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -148,6 +148,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         throw error
       }
       readiness.isReady = !closing.signal.aborted
+      void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
     },
     async close() {
       readiness.isReady = false
@@ -156,6 +157,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessions.close()
       writer.release()
       await Promise.all([ports.close(), secure.close()])
+      forwarding.close()
     },
   }
 }
@@ -166,6 +168,7 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly services: readonly Service[]
   readonly sessions: Sessions
   readonly faults: Faults
+  readonly forwarding: Forwarding
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -175,25 +178,34 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
 /**
  * The whole flow, in the order in which a request lives:
  *
- *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
+ *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
+ *                                                         └─► injectors (upstream) ─► forward ─► another server
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, journal, metrics, describe, origin } = parts
+  const { config, wall, random, services, sessions, faults, forwarding, journal, metrics, describe, origin } = parts
   const { onFinished, onError } = parts
+  const isForwarded = (session: Session | undefined, service: string): boolean =>
+    session?.modeOf(service) === 'forward' && forwarding.hasUpstream(service)
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const hop = chain([faults.injector('client')], timed('mock', chain([faults.injector('mock')], mock)))
+  const leg = (name: Leg, answers: Hop): Hop => timed(name, chain([faults.injector(name)], answers))
+  const mockLeg = leg('mock', mock)
+  const upstreamLeg = leg('upstream', forwarding.hop)
+  const hop = chain([faults.injector('client')], (exchange) =>
+    isForwarded(sessions.find(exchange.session), exchange.service) ? upstreamLeg(exchange) : mockLeg(exchange),
+  )
   return async (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
+    const forwards = (name: string): boolean => isForwarded(session, name)
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
       id: random.uuid(),
       leg: 'client',
-      service: service?.name ?? '',
+      service,
       session: session.name,
       mount,
       origin: origin(arrival),
@@ -214,7 +226,9 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
     journal.add(ended)
     metrics.add(ended)
     onFinished?.({ ...ended, description: inWords(ended, describe) })
-    return addressed(withBrowserHeaders(request, outcome), session.name)
+    // What acts on a real account answers no page that is not its own.
+    const isShared = !isForwarded(session, service) || originComplaint(request, config) === undefined
+    return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
   }
 }
 

@@ -34,6 +34,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   session: ['core'],
   sessions: ['core', 'session'],
   version: [],
+  forwarding: ['core', 'config', 'hops', 'http'],
   routes: ['core', 'protocols', 'sqs', 'config'],
   gateway: [
     'core',
@@ -47,6 +48,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'admin',
     'config',
     'sessions',
+    'session',
+    'forwarding',
     'routes',
     'version',
   ],
