@@ -20,6 +20,7 @@ import { type Random, systemRandom } from './core/random.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
 import { mockHop } from './hops/mock.ts'
+import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -46,6 +47,8 @@ export interface GatewayOptions {
   /** The table of services; by default the built-in ones (routes.ts). */
   readonly services?: readonly Service[]
   readonly onFinished?: (finished: Finished) => void
+  /** What has become of a call that a fault has hit, when it is over: one line. */
+  readonly onCall?: (summary: string) => void
   /** A bug that became a 500. */
   readonly onError?: (error: unknown) => void
   /** What the operator should know, once each. */
@@ -183,7 +186,8 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
   const { config, wall, random, services, sessions, faults, forwarding, journal, metrics, describe, origin } = parts
-  const { onFinished, onError } = parts
+  const { onFinished, onCall, onError } = parts
+  const calls = new CallWatch()
   const isForwarded = (session: Session | undefined, service: string): boolean =>
     session?.modeOf(service) === 'forward' && forwarding.hasUpstream(service)
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
@@ -223,7 +227,8 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
     session.end()
     const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
     const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
-    journal.add(ended)
+    const story = calls.add(journal.add(ended))
+    if (story !== undefined) onCall?.(story)
     metrics.add(ended)
     onFinished?.({ ...ended, description: inWords(ended, describe) })
     // What acts on a real account answers no page that is not its own.

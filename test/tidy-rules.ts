@@ -54,10 +54,23 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'version',
   ],
   awslocal: ['core'],
-  commands: ['core', 'http', 'log', 'config', 'gateway', 'routes', 'admin', 'sqs', 'awslocal', 'journal', 'version'],
+  commands: [
+    'core',
+    'http',
+    'log',
+    'config',
+    'injectors/rules',
+    'gateway',
+    'routes',
+    'admin',
+    'sqs',
+    'awslocal',
+    'journal',
+    'version',
+  ],
   cli: ['core', 'commands'],
-  client: ['core', 'http'],
-  index: ['core', 'client', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
+  client: ['core', 'http', 'injectors/rules'],
+  index: ['core', 'client', 'injectors/rules', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
 }
 
 export function roomOf(path: string, rooms: readonly string[] = Object.keys(MAY_IMPORT)): string | undefined {

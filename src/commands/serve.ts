@@ -31,6 +31,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     wall,
     initScripts,
     onNote: (note) => log.note(note),
+    ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })

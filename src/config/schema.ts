@@ -278,6 +278,7 @@ export const schema = strictly({
       v.picklist(['pretty', 'json'], 'expected pretty or json'),
     ),
   }),
+  ...faultOptions,
   ...forwardOptions,
   services: services({
     sqs: section({
@@ -301,7 +302,6 @@ export const schema = strictly({
       ),
     }),
   }),
-  ...faultOptions,
 })
 
 export const settings = settingsOf(schema)
