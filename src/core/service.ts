@@ -13,6 +13,8 @@ export interface Protocol {
   claims(request: HttpRequest): boolean
   decodeRequest(request: HttpRequest, mount: string): Call | DecodeFailure
   encodeResponse(call: Pick<Call, 'operation'>, result: Result, requestId: string, request: HttpRequest): HttpResponse
+  /** What somebody else's answer to this call says; `undefined` where it is none of this protocol. */
+  decodeResponse(call: Pick<Call, 'operation'>, response: HttpResponse): Result | undefined
 }
 
 /** A service's state in one session, and the way to ask it. */

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { ServiceError } from '../core/errors.ts'
+import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type HttpResponse, type Result, header } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
 import type { ServiceShapes } from '../core/shapes.ts'
 import { jsonReader } from './json-input.ts'
 import { jsonWriter } from './json-output.ts'
+import { jsonResultReader } from './json-result.ts'
 import { protocolError } from './protocol-errors.ts'
 import { pathBelow } from './target.ts'
 
@@ -12,9 +13,10 @@ const CONTENT_TYPE = 'application/x-amz-json-1.0'
 
 /**
  * AWS JSON 1.0, with the header that services give which once spoke the query protocol (`awsQueryCompatible`). The
- * operation is in `X-Amz-Target`; the path does not matter: the PHP SDK posts to the queue's own.
+ * operation is in `X-Amz-Target`; the path does not matter: the PHP SDK posts to the queue's own. `errors` are those of
+ * the service, by which answers of others are read.
  */
-export function awsJson(shapes: ServiceShapes): Protocol {
+export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = []): Protocol {
   const prefix = `${shapes.targetPrefix}.`
   const operations = new Map(
     Object.entries(shapes.operations).map(([name, { input, output }]) => [
@@ -49,6 +51,7 @@ export function awsJson(shapes: ServiceShapes): Protocol {
       const body = operation.write === undefined ? '' : JSON.stringify(operation.write(result.output))
       return { status: 200, rawHeaders: ['x-amzn-RequestId', requestId, 'Content-Type', CONTENT_TYPE], body }
     },
+    decodeResponse: jsonResultReader(shapes, errors),
   }
   return protocol
 }

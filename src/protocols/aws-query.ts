@@ -7,13 +7,15 @@ import { readQueryInput } from './query-input.ts'
 import { toElements, toRendering } from './query-output.ts'
 import { isForm, readParameters } from './query-parameters.ts'
 import { pathBelow } from './target.ts'
+import { queryResultReader } from './query-result.ts'
 import { toXml } from './xml.ts'
 
 /**
  * The AWS query protocol: parameters in the URL, in a form or in both, answers in XML; or in JSON that mirrors the XML
  * when `Accept` asks for it. `Version` is not checked: the older ones that clients still send have the same grammar.
+ * `errors` are those of the service, by which answers of others are read.
  */
-export function awsQuery(shapes: ServiceShapes): Protocol {
+export function awsQuery(shapes: ServiceShapes, errors: readonly ApiError[] = []): Protocol {
   const protocol: Protocol = {
     name: 'awsQuery',
     claims: (request) =>
@@ -33,6 +35,7 @@ export function awsQuery(shapes: ServiceShapes): Protocol {
         ? encodeError(shapes, result.error, requestId, asJson)
         : encodeOutput(shapes, call.operation, result, requestId, asJson)
     },
+    decodeResponse: queryResultReader(shapes, errors),
   }
   return protocol
 }

@@ -82,7 +82,12 @@ function numbered(parameter: Parameter): (readonly [number, Parameter])[] {
   return items.toSorted(([a], [b]) => a - b)
 }
 
-function readScalar(type: 'string' | 'integer' | 'long' | 'boolean' | 'blob', text: string, at: string): unknown {
+/** A value as the query protocol writes it; `at` names it in the complaint. */
+export function readScalar(
+  type: 'string' | 'integer' | 'long' | 'boolean' | 'blob',
+  text: string,
+  at: string,
+): unknown {
   switch (type) {
     case 'string':
       return text

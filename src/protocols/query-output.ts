@@ -24,10 +24,14 @@ export function toRendering(shape: StructureShape, output: Output): Document {
   for (const name in shape.members) {
     const member = shape.members[name] as Shape
     const value = output[name]
-    const key = member.type === 'list' ? name.charAt(0).toLowerCase() + name.slice(1) : name
-    rendering[key] = value === undefined || value === null ? null : toElement(member, value, toRendering)
+    rendering[renderedName(name, member)] =
+      value === undefined || value === null ? null : toElement(member, value, toRendering)
   }
   return rendering
+}
+
+export function renderedName(name: string, shape: Shape): string {
+  return shape.type === 'list' ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }
 
 function toElement(shape: Shape, value: unknown, render: typeof toElements): unknown {

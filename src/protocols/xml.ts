@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { XMLBuilder } from 'fast-xml-parser'
+import type { XMLBuilder, XMLParser } from 'fast-xml-parser'
 
 /** A document of one root element in a namespace. Arrays are repeated elements, empty objects and strings `<Name/>`. */
 export function toXml(root: string, namespace: string, elements: Readonly<Record<string, unknown>>): string {
@@ -24,12 +24,57 @@ function escape(value: unknown): string {
   return String(value).replace(SPECIAL, (character) => REFERENCES[character] ?? '\uFFFD')
 }
 
+/** An element with others in it; one that is there more than once is a list. Text is a string, with all its spaces. */
+export type XmlElements = Readonly<Record<string, unknown>>
+
+/**
+ * The root of a document and what is in it; `undefined` where it is none, or ends too early. A document type is refused:
+ * no answer has one, and entities that a document declares itself may grow without end.
+ */
+export function fromXml(text: string): { readonly root: string; readonly elements: XmlElements | string } | undefined {
+  if (text.includes('<!DOCTYPE')) return undefined
+  parser ??= createParser()
+  let document: XmlElements
+  try {
+    document = parser.parse(text) as XmlElements
+  } catch {
+    return undefined
+  }
+  const [root, second] = Object.keys(document).filter((name) => name !== '#text')
+  if (root === undefined || second !== undefined || !isWhole(text, root)) return undefined
+  return { root, elements: document[root] as XmlElements | string }
+}
+
+/** The parser takes what ends in the middle for whole. */
+function isWhole(text: string, root: string): boolean {
+  const last = /<(\/?)(?:[^<>:/]*:)?([^<>:/\s]+)[^<>]*>\s*$/.exec(text.slice(-1000))
+  return last !== null && last[2] === root && (last[1] === '/' || last[0].trimEnd().endsWith('/>'))
+}
+
 let builder: XMLBuilder | undefined
+let parser: XMLParser | undefined
 
 /** The library is loaded at the first XML answer: most clients speak JSON, and starting must be quick. */
+function library(): { readonly XMLBuilder: typeof XMLBuilder; readonly XMLParser: typeof XMLParser } {
+  return createRequire(import.meta.url)('fast-xml-parser') as ReturnType<typeof library>
+}
+
+/** As it stands: `&#xD;` is a CR, spaces are text, and `0042` is no number. */
+function createParser(): XMLParser {
+  const { XMLParser: Parser } = library()
+  return new Parser({
+    htmlEntities: true,
+    trimValues: false,
+    parseTagValue: false,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    removeNSPrefix: true,
+  })
+}
+
 function createBuilder(): XMLBuilder {
-  const library = createRequire(import.meta.url)('fast-xml-parser') as { XMLBuilder: typeof XMLBuilder }
-  return new library.XMLBuilder({
+  const { XMLBuilder: Builder } = library()
+  return new Builder({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
     suppressEmptyNode: true,

@@ -30,12 +30,13 @@ export function sqs(options: SqsOptions = {}): Service {
   const strict = { recreateDelay: false, purgeDelay: false, ...options.strict }
   const { limits, region = 'us-east-1' } = options
   const worlds = new WeakMap<Mock, World>()
+  const errors = Object.values(sqsErrors)
   return {
     name: 'sqs',
     signingName: 'sqs',
-    protocols: [awsJson(sqsShapes), awsQuery(sqsShapes)],
+    protocols: [awsJson(sqsShapes, errors), awsQuery(sqsShapes, errors)],
     operations: Object.keys(sqsShapes.operations),
-    errors: Object.values(sqsErrors),
+    errors,
     minted: MINTED,
     mock: ({ clock, wall, random }) => {
       const engine = new Engine({ clock, random, ...(limits !== undefined && { limits }) })

@@ -151,6 +151,7 @@ const protocol: Protocol = {
   claims: () => true,
   decodeRequest: () => ({ protocol, operation: '', input: {}, path: '/' }),
   encodeResponse: () => ({ status: 200, rawHeaders: [], body: '' }),
+  decodeResponse: () => undefined,
 }
 
 function request(target: string): HttpRequest {

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import test from 'ava'
 import fc from 'fast-check'
-import { toXml } from '../../src/protocols/xml.ts'
+import { fromXml, toXml } from '../../src/protocols/xml.ts'
 import { text } from './requests.ts'
 
 const parser = new XMLParser({ htmlEntities: true, trimValues: false, parseTagValue: false })
@@ -34,4 +34,32 @@ test('any string that XML can carry is read back by a parser as it was', (t) => 
     ),
     { numRuns: 2000, seed: 1 },
   )
+})
+
+test('a document is read as its root and what is in it: texts with all their spaces, repeated elements as lists', (t) => {
+  t.deepEqual(fromXml('<?xml version="1.0"?>\n<n:R xmlns:n="u"><A> 0042&#xD;&lt;</A><B/><B>1</B><!-- c --></n:R>\n'), {
+    root: 'R',
+    elements: { A: ' 0042\r<', B: ['', '1'] },
+  })
+  t.deepEqual(fromXml('<R xmlns="http://n/"/>'), { root: 'R', elements: '' })
+  t.deepEqual(fromXml('<R><A>a<![CDATA[<&amp;]]>b</A></R>'), { root: 'R', elements: { A: 'a<&amp;b' } })
+})
+
+for (const [title, xml] of [
+  ['nothing', ''],
+  ['text', 'Bad Gateway'],
+  ['JSON', '{"a":1}'],
+  ['a tag that does not end', '<R'],
+  ['an element that does not end', '<R><A>x</A>'],
+  ['an element that ends as another', '<R><A>x</A></Q>'],
+  ['two roots', '<R/><S/>'],
+  ['a document type', '<!DOCTYPE R [<!ENTITY e "x">]><R>&e;</R>'],
+  ['a name that is none of a document', '<__proto__><A/></__proto__>'],
+] as const)
+  test(`${title} is no document`, (t) => {
+    t.is(fromXml(xml), undefined)
+  })
+
+test('a long text of nothing but escapes is read', (t) => {
+  t.deepEqual(fromXml(`<R>${'&quot;'.repeat(200_000)}</R>`), { root: 'R', elements: '"'.repeat(200_000) })
 })
