@@ -26,6 +26,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['core'],
   log: ['core'],
   redaction: ['core'],
+  fixtures: ['core', 'redaction'],
   journal: ['core', 'log', 'redaction'],
   metrics: ['core'],
   admin: ['core', 'config', 'journal', 'metrics', 'sessions', 'session'],
