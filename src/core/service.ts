@@ -4,6 +4,7 @@ import type { Call, DecodeFailure, Exchange, HttpRequest, HttpResponse, Result }
 import type { Clock } from './clock.ts'
 import type { ApiError } from './errors.ts'
 import type { Random } from './random.ts'
+import type { Recordable } from './recordable.ts'
 
 /** A wire format, both directions; pure. */
 export interface Protocol {
@@ -59,7 +60,17 @@ export interface Measure {
  * A kind of value that a server makes up. What compares two calls, draws from what one says, or shows it to a reader puts
  * the kind in the value's place: `{{receiptHandle.1}}`.
  */
-export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
+export type MintedKind =
+  | 'messageId'
+  | 'receiptHandle'
+  | 'sequence'
+  | 'requestId'
+  | 'senderId'
+  | 'taskHandle'
+  | 'pageToken'
+  | 'time'
+  /** A number that its state makes: how many messages there are. */
+  | 'count'
 
 /** Scheme, host and path prefix under which a service is reached, without a slash at the end: `http://localhost:3000/sqs`. */
 export type Place = string
@@ -106,6 +117,8 @@ export interface Service {
    * it names nothing so. Clients send to such URLs: one that slips through takes them past the gateway.
    */
   localize?(result: Result, call: Call, places: Places): Result
+  /** How its calls stand to each other. Without it, each stands for itself. */
+  readonly recordable?: Recordable
   /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
   adminRoutes?(mocks: Mocks): readonly AdminRoute[]
   /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */
