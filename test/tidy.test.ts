@@ -24,6 +24,7 @@ const WITHOUT_TEST: Readonly<Record<string, string>> = {
   'src/core/recordable.ts': 'types only',
   'src/core/service.ts': 'interfaces only',
   'src/core/shapes.ts': 'types only',
+  'src/fixtures/entry.ts': 'types only',
   'src/fixtures/recorded-call.ts': 'types only',
   'src/sqs/engine/order.ts': 'an interface only',
   'src/sqs/engine/queue-calls.ts': 'interfaces only',
