@@ -3,32 +3,43 @@ import { adminRoutes } from './admin/index.ts'
 import type { InitScript } from './admin/localstack-init.ts'
 import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
+import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
 import {
   createExchange,
   type Exchange,
   type HttpResponse,
   isDecodeFailure,
+  type Leg,
   type Outcome,
   type Result,
 } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
-import { chain, timed } from './core/hop.ts'
+import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
+import { createForwarding, type Forwarding } from './forwarding.ts'
 import { mockHop } from './hops/mock.ts'
+import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { type Address, type Arrival, LIMITS, Listener, type Written } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
-import { Writer } from './http/writer.ts'
+import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
 import { readCaller } from './protocols/sigv4.ts'
+import type { WrittenFault } from './injectors/rules/configured-rules.ts'
+import { createFaults } from './injectors/rules/create-faults.ts'
+import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
+import type { Faults } from './injectors/rules/faults.ts'
+import { unusedNotes } from './injectors/rules/unused-notes.ts'
+import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
-import { Sessions } from './sessions.ts'
+import type { Session } from './session.ts'
+import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
 export interface GatewayOptions {
@@ -36,10 +47,16 @@ export interface GatewayOptions {
   /** The table of services; by default the built-in ones (routes.ts). */
   readonly services?: readonly Service[]
   readonly onFinished?: (finished: Finished) => void
+  /** What has become of a call that a fault has hit, when it is over: one line. */
+  readonly onCall?: (summary: string) => void
   /** A bug that became a 500. */
   readonly onError?: (error: unknown) => void
   /** What the operator should know, once each. */
   readonly onNote?: (note: string) => void
+  /** Faults of the start, beside those of the config. */
+  readonly faults?: readonly WrittenFault[]
+  /** Code that faults name: `do: { use: name }`. */
+  readonly injectors?: Readonly<Record<string, NamedInjector>>
   /** LocalStack's init scripts, for its resource that tells how they went. */
   readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
@@ -63,38 +80,46 @@ export interface Gateway {
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, onError } = options
-  const { region } = config
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
   const describe = describing(services)
-  const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
+  const life = random.uuid().slice(0, 8)
+  const journal = new Journal({ describe, life })
   const metrics = new Metrics(services)
   const forget = (session: string): void => {
     journal.drop(session)
     metrics.drop(session)
+    faults.drop(session)
+    writer.release(session)
   }
-  const sessions = new Sessions(services, { wall, random, release: forget })
+  const writer = new Writer(wall)
+  const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget })
+  const forwarding = createForwarding({ config, services, wall, id: life })
+  const faults = createFaults(
+    { ...options, services },
+    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse: (forMs) => ports.suspend(forMs) },
+  )
   const readiness = { isReady: false }
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
-  const caPem = (): string | undefined => secure.caPem
+  const common = { wall, random, services, sessions, faults, journal, metrics }
   const routes = adminRoutes({
+    ...common,
     readiness,
-    sessions,
-    journal,
-    metrics,
-    wall,
-    services,
-    region,
+    resetFaults: ({ name }) => {
+      faults.reset(name)
+      writer.release(name)
+    },
+    region: config.region,
     initScripts,
-    caPem,
+    caPem: (): string | undefined => secure.caPem,
+    hasUpstream: forwarding.hasUpstream,
     version: version(),
   })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
-  const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, journal, metrics, describe, origin })
+  const answer = flow({ ...options, ...common, forwarding, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -126,22 +151,27 @@ export function createGateway(options: GatewayOptions): Gateway {
         throw error
       }
       readiness.isReady = !closing.signal.aborted
+      void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
     },
     async close() {
       readiness.isReady = false
       closing.abort()
+      for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
       sessions.close()
       writer.release()
       await Promise.all([ports.close(), secure.close()])
+      forwarding.close()
     },
   }
 }
 
-interface FlowParts extends GatewayOptions {
+interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly wall: Clock
   readonly random: Random
   readonly services: readonly Service[]
   readonly sessions: Sessions
+  readonly faults: Faults
+  readonly forwarding: Forwarding
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -151,24 +181,35 @@ interface FlowParts extends GatewayOptions {
 /**
  * The whole flow, in the order in which a request lives:
  *
- *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
+ *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
+ *                                                         └─► injectors (upstream) ─► forward ─► another server
  */
-function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
-  const { config, wall, random, services, sessions, journal, metrics, describe, origin, onFinished, onError } = parts
+function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
+  const { config, wall, random, services, sessions, faults, forwarding, journal, metrics, describe, origin } = parts
+  const { onFinished, onCall, onError } = parts
+  const calls = new CallWatch()
+  const isForwarded = (session: Session | undefined, service: string): boolean =>
+    session?.modeOf(service) === 'forward' && forwarding.hasUpstream(service)
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const hop = chain([], timed('mock', chain([], mock)))
+  const leg = (name: Leg, answers: Hop): Hop => timed(name, chain([faults.injector(name)], answers))
+  const mockLeg = leg('mock', mock)
+  const upstreamLeg = leg('upstream', forwarding.hop)
+  const hop = chain([faults.injector('client')], (exchange) =>
+    isForwarded(sessions.find(exchange.session), exchange.service) ? upstreamLeg(exchange) : mockLeg(exchange),
+  )
   return async (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
+    const forwards = (name: string): boolean => isForwarded(session, name)
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
       id: random.uuid(),
       leg: 'client',
-      service: service?.name ?? '',
+      service,
       session: session.name,
       mount,
       origin: origin(arrival),
@@ -179,16 +220,20 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
     session.begin()
-    const outcome = await hop(exchange).catch((error: unknown) => {
+    const ending = await hop(exchange).catch((error: unknown) => {
       onError?.(error)
       return broken(exchange, protocol)
     })
     session.end()
+    const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
     const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
-    journal.add(ended)
+    const story = calls.add(journal.add(ended))
+    if (story !== undefined) onCall?.(story)
     metrics.add(ended)
     onFinished?.({ ...ended, description: inWords(ended, describe) })
-    return withBrowserHeaders(request, outcome)
+    // What acts on a real account answers no page that is not its own.
+    const isShared = !isForwarded(session, service) || originComplaint(request, config) === undefined
+    return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
   }
 }
 
@@ -207,6 +252,21 @@ async function steer(
   const signal = AbortSignal.any([presence.signal, closing])
   const response = await plane.answer({ request, isTooLarge, signal, origin })
   return 'chunks' in response ? { kind: 'stream', response } : respond(response)
+}
+
+/** Which faults it has met, where there is a head to say it in. */
+function withFaultHeader(outcome: Outcome, { trace: { faults } }: Exchange): Outcome {
+  if (faults.length === 0 || outcome.kind === 'failure') return outcome
+  const { response } = outcome
+  return {
+    ...outcome,
+    response: { ...response, rawHeaders: [...response.rawHeaders, FAULT_HEADER, faultHeader(faults)] },
+  }
+}
+
+/** Whose faults have a hand in how it is written: who ends the session, ends that. */
+function addressed(outcome: Outcome, session: string): Addressed {
+  return outcome.kind === 'response' && outcome.delivery === undefined ? outcome : { ...outcome, session }
 }
 
 function broken({ id, request }: Exchange, protocol: Protocol): Outcome {

@@ -8,6 +8,7 @@ import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
 import healthCommand from './health.ts'
+import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
 import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
@@ -18,6 +19,7 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   queuesCommand,
+  faultsCommand,
   tailCommand,
   healthCommand,
   resetCommand,
@@ -62,10 +64,13 @@ function parser(args: readonly string[]): Argv {
     })
 }
 
-/** Of a flag that is said twice, the last word counts. */
+/** Of a flag that is said twice, the last word counts, unless it may be repeated. */
 function lastWords(given: Readonly<Record<string, unknown>>, args: readonly string[]): Record<string, unknown> {
   const isFlag = (name: string): boolean => args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))
-  const repeated = Object.entries(given).filter(([name, value]) => Array.isArray(value) && isFlag(name))
+  const mayRepeat = (name: string): boolean => settings.some(({ flag, isRepeatable }) => isRepeatable && flag === name)
+  const repeated = Object.entries(given).filter(
+    ([name, value]) => Array.isArray(value) && isFlag(name) && !mayRepeat(name),
+  )
   return Object.fromEntries(repeated.map(([name, value]) => [name, (value as readonly unknown[]).at(-1)]))
 }
 
@@ -100,6 +105,13 @@ const WORDS = [
   'purge',
   'redrive',
   'wait',
+  'faults',
+  'add',
+  'off',
+  'on',
+  'verify',
+  'export',
+  'presets',
   'tail',
   'reset',
   'env',

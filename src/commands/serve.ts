@@ -12,7 +12,7 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
-import { queuesSummary } from './queues-summary.ts'
+import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
@@ -31,6 +31,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     wall,
     initScripts,
     onNote: (note) => log.note(note),
+    ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })
@@ -74,12 +75,11 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
-    services: gateway.services.map(({ name }) => ({
-      name,
-      mode: 'mock',
-      url: `${gateway.url}/${name}/`,
-      summary: name === 'sqs' ? queuesSummary(config.services.sqs.queues) : '',
-    })),
+    services: startedServices(
+      config,
+      gateway.services.map(({ name }) => name),
+      gateway.url,
+    ),
   }
 }
 

@@ -14,6 +14,9 @@ export const PLAUSIBLE_EPOCHS: EpochWindow = { fromMs: Date.UTC(2015), untilMs: 
 const BEFORE = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2}))`
 const AFTER = '(?![A-Za-z0-9])'
 
+/** Every token begins so, and hardly a word does: looked at first, it makes most of a text cheap. */
+const LONG_ENOUGH = '(?=[0-9A-Za-z-]{10})'
+
 /** Each with a form of its own. Of several at one place the first wins. */
 const FORMS: Readonly<Record<Exclude<TokenKind, 'nanoid'>, string>> = {
   uuid: '[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}',
@@ -27,14 +30,14 @@ const FORMS: Readonly<Record<Exclude<TokenKind, 'nanoid'>, string>> = {
 }
 
 const FORMED = new RegExp(
-  `${BEFORE}(?:${Object.entries(FORMS)
+  `${LONG_ENOUGH}${BEFORE}(?:${Object.entries(FORMS)
     .map(([kind, form]) => `(?<${kind}>${form})`)
     .join('|')})${AFTER}`,
   'g',
 )
 
 /** A nanoid is a nanoid for looking like nothing else; words before it, with a dash behind each, are no part of it. */
-const RUN = new RegExp(`${BEFORE}[A-Za-z0-9_-]{21,}${AFTER}`, 'g')
+const RUN = new RegExp(`(?=[A-Za-z0-9_-]{21})${BEFORE}[A-Za-z0-9_-]{21,}${AFTER}`, 'g')
 const NANOID_LENGTH = 21
 
 /** The kind of a text that is a token from end to end. */

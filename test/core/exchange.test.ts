@@ -86,9 +86,9 @@ test('what changes something else than the request keeps the call that was read'
 
 test('disruptions add up in copies, and every copy keeps them', (t) => {
   const original = createExchange(exchangeInit())
-  const draw = (): number => 0
-  const once = withDisruption(original, { name: 'reorder', args: { window: 5 }, draw })
-  const twice = withRequest(withLeg(withDisruption(once, { name: 'fewer', args: {}, draw }), 'mock'), request('/b'))
+  const how = { draw: () => 0, acted: () => {} }
+  const once = withDisruption(original, { name: 'reorder', args: { window: 5 }, ...how })
+  const twice = withRequest(withLeg(withDisruption(once, { name: 'fewer', args: {}, ...how }), 'mock'), request('/b'))
   t.deepEqual(original.disruptions, [])
   t.deepEqual(
     twice.disruptions.map(({ name }) => name),
