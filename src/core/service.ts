@@ -72,8 +72,14 @@ export type MintedKind =
   /** A number that its state makes: how many messages there are. */
   | 'count'
 
-/** What answers for a service: its own state in memory, or another server. */
-export type Mode = 'mock' | 'forward'
+/**
+ * What answers for a service: its own state in memory, another server, another server whose answers are recorded, or what
+ * was recorded. `auto`: what was recorded, if anything was, else it is recorded.
+ */
+export type Mode = 'mock' | 'forward' | 'record' | 'replay' | 'auto'
+
+/** What answers a call that was not recorded. */
+export type OnMiss = 'error' | 'mock' | 'forward' | 'record'
 
 /** The two ends of an exchange that goes on to another server: scheme, host and path prefix, no slash at the end. */
 export interface Ends {
