@@ -19,6 +19,7 @@ import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
+import { createPlaying, type Playing } from './playing.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
@@ -79,7 +80,7 @@ export interface Gateway {
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError } = options
+  const { config, onError, initScripts = [], onNote = () => {} } = options
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
@@ -91,18 +92,26 @@ export function createGateway(options: GatewayOptions): Gateway {
     journal.drop(session)
     metrics.drop(session)
     faults.drop(session)
+    playing.library.drop(session)
     writer.release(session)
   }
   const writer = new Writer(wall)
   const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget })
   const forwarding = createForwarding({ config, services, wall, id: life })
+  const playing = createPlaying({
+    config,
+    services,
+    wall,
+    sessions,
+    hasUpstream: forwarding.hasUpstream,
+    onTrouble: ({ message }) => onNote(message),
+  })
   const faults = createFaults(
     { ...options, services },
     { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse: (forMs) => ports.suspend(forMs) },
   )
   const readiness = { isReady: false }
   const closing = new AbortController()
-  const { initScripts = [], onNote = () => {} } = options
   const common = { wall, random, services, sessions, faults, journal, metrics }
   const routes = adminRoutes({
     ...common,
@@ -115,11 +124,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     initScripts,
     caPem: (): string | undefined => secure.caPem,
     hasUpstream: forwarding.hasUpstream,
+    checkFixture: playing.check,
     version: version(),
   })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, ...common, forwarding, describe, origin })
+  const answer = flow({ ...options, ...common, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -142,6 +152,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return secure.addresses
     },
     async start(prepare) {
+      playing.check()
       await ports.open()
       try {
         await secure.open()
@@ -161,6 +172,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       writer.release()
       await Promise.all([ports.close(), secure.close()])
       forwarding.close()
+      playing.library.close()
     },
   }
 }
@@ -172,6 +184,7 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly sessions: Sessions
   readonly faults: Faults
   readonly forwarding: Forwarding
+  readonly playing: Playing
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -185,15 +198,17 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  *                                                         └─► injectors (upstream) ─► forward ─► another server
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, forwarding, journal, metrics, describe, origin } = parts
-  const { onFinished, onCall, onError } = parts
+  const { config, wall, random, services, sessions, faults, forwarding, playing, journal, metrics } = parts
+  const { describe, origin, onFinished, onCall, onError } = parts
   const calls = new CallWatch()
-  const isForwarded = (session: Session | undefined, service: string): boolean =>
-    session?.modeOf(service) === 'forward' && forwarding.hasUpstream(service)
+  const isForwarded = (session: Session | undefined, service: string): boolean => {
+    const mode = playing.modeOf(session, service)
+    return (mode === 'forward' || mode === 'record') && forwarding.hasUpstream(service)
+  }
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const leg = (name: Leg, answers: Hop): Hop => timed(name, chain([faults.injector(name)], answers))
   const mockLeg = leg('mock', mock)
-  const upstreamLeg = leg('upstream', forwarding.hop)
+  const upstreamLeg = leg('upstream', chain([playing.recorder], forwarding.hop))
   const hop = chain([faults.injector('client')], (exchange) =>
     isForwarded(sessions.find(exchange.session), exchange.service) ? upstreamLeg(exchange) : mockLeg(exchange),
   )

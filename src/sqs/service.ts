@@ -14,6 +14,7 @@ import { measureCall, measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
 import { queuesOfCall } from './queues-of-call.ts'
+import { sqsRecordable } from './recordable.ts'
 import { sqsShapes } from './shapes.ts'
 import { type Strictness, World } from './world.ts'
 
@@ -54,6 +55,7 @@ export function sqs(options: SqsOptions = {}): Service {
     linking,
     delocalize,
     localize,
+    recordable: sqsRecordable,
     measure: measureCall,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
@@ -80,6 +82,12 @@ const MINTED: Readonly<Record<string, MintedKind>> = {
   ApproximateFirstReceiveTimestamp: 'time',
   CreatedTimestamp: 'time',
   LastModifiedTimestamp: 'time',
+  NextToken: 'pageToken',
+  ApproximateNumberOfMessages: 'count',
+  ApproximateNumberOfMessagesDelayed: 'count',
+  ApproximateNumberOfMessagesNotVisible: 'count',
+  ApproximateNumberOfMessagesMoved: 'count',
+  ApproximateNumberOfMessagesToMove: 'count',
 }
 
 /** A ServiceError is an answer; every other error is a bug and goes on to whoever catches bugs. */
