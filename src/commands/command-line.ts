@@ -10,6 +10,7 @@ import envCommand from './env.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
+import recordCommand from './record.ts'
 import resetCommand from './reset.ts'
 import runCommand from './run.ts'
 import serveCommand from './serve.ts'
@@ -19,6 +20,7 @@ import { version } from '../version.ts'
 /** In the order of the help. */
 const COMMANDS = [
   serveCommand,
+  recordCommand,
   runCommand,
   queuesCommand,
   faultsCommand,
@@ -102,12 +104,14 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'record',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
 ].map((flag) => `--${flag}`)
 const WORDS = [
   'serve',
+  'record',
   'run',
   'health',
   'queues',

@@ -12,6 +12,7 @@ import { openLog } from '../log/log.ts'
 import { openSink } from '../log/sink.ts'
 import { childEnvironment } from './child-environment.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { recording } from './record.ts'
 
 /** Those that ask a program to end, or tell it something. SIGUSR1 is Node's own. */
 const PASSED_ON = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const
@@ -100,13 +101,20 @@ const command: CommandModule = {
   describe: 'run a command with a gateway of its own, on a free port: pipit run -- npm test',
   builder: (yargs) =>
     withConfigOptions(yargs)
+      .option('record', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the fixture to record: the same as --mode record --fixture NAME',
+      })
       .usage('pipit run [options] -- COMMAND [arguments]\n\nRun a command with a gateway of its own, on a free port')
       .example('pipit run -- npm test', 'against the mock')
       .example("pipit run --queues 'orders>orders-dlq:3' -- pytest", 'with queues that exist from the start')
-      .example('pipit run --mode forward --upstream aws -- ./report', 'in front of real AWS'),
+      .example('pipit run --record orders --upstream aws -- pytest', 'in front of real AWS, written down'),
   handler: async (given) => {
-    const words = given['--']
-    process.exitCode = await run(flagsOf(given), Array.isArray(words) ? words.map(String) : [])
+    const { '--': words, record } = given
+    const flags = flagsOf(given)
+    const command = Array.isArray(words) ? words.map(String) : []
+    process.exitCode = await run(typeof record === 'string' ? { ...recording(flags), fixture: record } : flags, command)
   },
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'ava'
 import { runPipit, startPipit } from '../run-pipit.ts'
 
@@ -86,4 +89,27 @@ test('without a command, or where the dashes are for nobody, it says how it is m
   const other = await runPipit(['config', 'check', '--', 'x'])
   t.is(other.stderr, 'pipit: what stands behind -- is a command for pipit run; see pipit --help\n')
   t.is(other.code, 2)
+})
+
+test('what a command asks of an upstream is recorded, and written when it is over', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'pipit-run-'))
+  t.teardown(() => rmSync(cwd, { recursive: true }))
+  const back = startPipit(['serve', '--port', '0'])
+  t.teardown(() => back.process.kill('SIGKILL'))
+  const [url] = await back.said(/http:\/\/localhost:\d+/)
+  const code = `
+    const { AWS_ENDPOINT_URL_SQS, AWS_REGION } = process.env
+    fetch(AWS_ENDPOINT_URL_SQS, {
+      method: 'POST',
+      headers: {
+        'x-amz-target': 'AmazonSQS.CreateQueue',
+        authorization: 'AWS4-HMAC-SHA256 Credential=any/20260101/' + AWS_REGION + '/sqs/aws4_request, Signature=0',
+      },
+      body: JSON.stringify({ QueueName: 'orders' }),
+    }).then(async (answer) => console.log(answer.status, (await answer.json()).QueueUrl.startsWith(AWS_ENDPOINT_URL_SQS)))`
+  const recorded = await runPipit(['run', '--record', 'shop/orders', '--upstream', url, ...node(code)], { cwd })
+  t.is(recorded.stdout, '200 true\n', recorded.stderr)
+  t.is(recorded.code, 0)
+  const fixture = readFileSync(join(cwd, 'fixtures/shop/orders.json'), 'utf8')
+  t.regex(fixture, /CreateQueue/)
 })
