@@ -7,6 +7,7 @@ import awslocalCommand from './awslocal.ts'
 import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
+import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
@@ -19,6 +20,7 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   queuesCommand,
+  fixturesCommand,
   faultsCommand,
   tailCommand,
   healthCommand,
@@ -90,6 +92,9 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'fix',
+  'har',
+  'out',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
@@ -112,6 +117,12 @@ const WORDS = [
   'verify',
   'export',
   'presets',
+  'fixtures',
+  'show',
+  'lint',
+  'diff',
+  'learn',
+  'recover',
   'tail',
   'reset',
   'env',
