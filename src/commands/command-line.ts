@@ -11,7 +11,9 @@ import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
+import recordCommand from './record.ts'
 import resetCommand from './reset.ts'
+import runCommand from './run.ts'
 import serveCommand from './serve.ts'
 import tailCommand from './tail.ts'
 import { version } from '../version.ts'
@@ -19,6 +21,8 @@ import { version } from '../version.ts'
 /** In the order of the help. */
 const COMMANDS = [
   serveCommand,
+  recordCommand,
+  runCommand,
   queuesCommand,
   fixturesCommand,
   faultsCommand,
@@ -33,13 +37,22 @@ const COMMANDS = [
 
 /** Reads the arguments and runs the command they name. Throws PipitError for what it does not understand. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const [own, others] = split(args)
+  if (others.length > 0 && !own.includes('run'))
+    throw new PipitError('usage', 'what stands behind -- is a command for pipit run; see pipit --help')
   try {
-    await parser(args).parseAsync(args.map(plainSwitch))
+    await parser(own).parseAsync([...own.map(plainSwitch), ...others])
   } catch (error) {
     // yargs throws its own about a flag's missing value, past `fail`.
     if (error instanceof Error && error.name === 'YError') throw mistake(error.message, args)
     throw error
   }
+}
+
+/** What stands behind `--` is somebody else's. */
+function split(args: readonly string[]): readonly [own: readonly string[], others: readonly string[]] {
+  const at = args.indexOf('--')
+  return at < 0 ? [args, []] : [args.slice(0, at), args.slice(at)]
 }
 
 function parser(args: readonly string[]): Argv {
@@ -54,6 +67,7 @@ function parser(args: readonly string[]): Argv {
       'duplicate-arguments-array': true,
       'dot-notation': false,
       'parse-positional-numbers': false,
+      'populate--': true,
     })
     .middleware((given) => void Object.assign(given, lastWords(given, args)), true)
     .command([...COMMANDS])
@@ -95,12 +109,15 @@ const FLAGS = [
   'fix',
   'har',
   'out',
+  'record',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
 ].map((flag) => `--${flag}`)
 const WORDS = [
   'serve',
+  'record',
+  'run',
   'health',
   'queues',
   'list',

@@ -65,8 +65,19 @@ async function deliverTo(response: ServerResponse, answer: Answered, to: Deliver
 }
 
 function writeWhole(response: ServerResponse, answer: HttpResponse): void {
-  response.writeHead(answer.status, headersOf(answer))
-  response.end(answer.body)
+  const { status, rawHeaders, rawTrailers, body } = answer
+  if (rawTrailers === undefined) response.writeHead(status, headersOf(answer))
+  else {
+    // What comes behind a body needs one in chunks.
+    const pairs = pairsOf(rawTrailers)
+    response.writeHead(status, [...rawHeaders, 'Trailer', pairs.map(([name]) => name).join(', ')])
+    response.addTrailers(pairs)
+  }
+  response.end(body)
+}
+
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, raw[at + 1] as string]] : []))
 }
 
 function headersOf({ rawHeaders, body }: HttpResponse): string[] {
