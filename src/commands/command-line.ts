@@ -7,6 +7,7 @@ import awslocalCommand from './awslocal.ts'
 import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
+import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
@@ -23,6 +24,7 @@ const COMMANDS = [
   recordCommand,
   runCommand,
   queuesCommand,
+  fixturesCommand,
   faultsCommand,
   tailCommand,
   healthCommand,
@@ -104,6 +106,9 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'fix',
+  'har',
+  'out',
   'record',
   'help',
   'version',
@@ -129,6 +134,12 @@ const WORDS = [
   'verify',
   'export',
   'presets',
+  'fixtures',
+  'show',
+  'lint',
+  'diff',
+  'learn',
+  'recover',
   'tail',
   'reset',
   'env',

@@ -18,12 +18,21 @@ export interface Protocol {
   decodeResponse(call: Pick<Call, 'operation'>, response: HttpResponse): Result | undefined
 }
 
+type Members = Readonly<Record<string, unknown>>
+
 /** A service's state in one session, and the way to ask it. */
 export interface Mock {
   /** Never rejects for what a client did wrong: that is a Result. */
   call(call: Call, exchange: Exchange): Result | Promise<Result>
   /** Forgets what the service holds and keeps what it is set up with: the messages, not the queues. */
   clear?(): void
+  /**
+   * What came from outside when it was recorded comes from outside again: a thing as a `take` shows it, put where the
+   * input of that call says. Answers the name that it has here.
+   */
+  arrive?(input: Members, thing: Members, exchange: Exchange): string
+  /** Makes what a call is about, where nobody does: it was there before anybody recorded. `told`: what answers say of it. */
+  presume?(call: Call, told: Members, exchange: Exchange): void
   /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */
   metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */

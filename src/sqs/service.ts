@@ -14,6 +14,7 @@ import { linking, localize } from './localize.ts'
 import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
+import { arrive, presume } from './outside.ts'
 import { queuesOfCall } from './queues-of-call.ts'
 import { sqsRecordable } from './recordable.ts'
 import { sqsShapes } from './shapes.ts'
@@ -104,6 +105,8 @@ function mockOf(world: World): Mock {
         return errorOf(error)
       }
     },
+    arrive: (input, message, exchange) => arrive(world, input, message, exchange),
+    presume: (call, told, exchange) => presume(world, call, told, exchange),
     clear: () => world.engine.clear(),
     metrics: () => measureQueues(world),
     close: () => world.engine.close(),
