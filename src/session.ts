@@ -1,18 +1,33 @@
 import type { Clock } from './core/clock.ts'
 import { PipitError } from './core/errors.ts'
 import type { Random } from './core/random.ts'
-import type { Mock, Service } from './core/service.ts'
+import type { Mock, Mode, OnMiss, Service } from './core/service.ts'
+import { ofService, type ServiceTable } from './core/service-table.ts'
 import { SessionClock } from './core/session-clock.ts'
 
 export interface SessionEnvironment {
   readonly wall: Clock
   readonly random: Random
+  /** What answers for a service in sessions that say nothing of it; the mock, where this says nothing either. */
+  readonly modes?: ServiceTable<Mode>
+}
+
+/** What a session has a word of its own for. */
+export interface SessionChoices {
+  readonly modes?: ServiceTable<Mode> | undefined
+  /** What it records or replays. */
+  readonly fixture?: string | undefined
+  readonly onMiss?: OnMiss | undefined
 }
 
 /** One test's own world: the state of every service, and its time. */
 export class Session {
   readonly name: string
   readonly createdAtMs: number
+  /** What answers for a service, where this session has a word of its own. */
+  readonly modes: ServiceTable<Mode>
+  readonly fixture: string | undefined
+  readonly onMiss: OnMiss | undefined
   readonly #services: readonly Service[]
   readonly #environment: SessionEnvironment
   readonly #mocks = new Map<string, Mock>()
@@ -20,8 +35,16 @@ export class Session {
   #usedAtMs: number
   #underWay = 0
 
-  constructor(name: string, services: readonly Service[], environment: SessionEnvironment) {
+  constructor(
+    name: string,
+    services: readonly Service[],
+    environment: SessionEnvironment,
+    { modes = {}, fixture, onMiss }: SessionChoices = {},
+  ) {
     this.name = name
+    this.modes = modes
+    this.fixture = fixture
+    this.onMiss = onMiss
     this.#services = services
     this.#environment = environment
     this.#clock = new SessionClock(environment.wall)
@@ -35,6 +58,10 @@ export class Session {
   /** Real time of the last request, or of the end of the last one that waited. */
   get usedAtMs(): number {
     return this.#usedAtMs
+  }
+
+  modeOf(service: string): Mode {
+    return ofService(this.modes, service) ?? ofService(this.#environment.modes ?? {}, service) ?? 'mock'
   }
 
   /** A service's state in this session, made when somebody first asks for it. */

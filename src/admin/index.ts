@@ -36,6 +36,10 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
   readonly caPem?: () => string | undefined
+  /** Is there somewhere to forward a service to, or any, for `*`? */
+  readonly hasUpstream?: (service: string) => boolean
+  /** Throws a PipitError where a session cannot record or replay what it is made for. */
+  readonly checkFixture?: (session: Session) => void
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
@@ -51,6 +55,8 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     version,
     initScripts = [],
     caPem,
+    hasUpstream = () => false,
+    checkFixture,
     resetFaults,
     monitors,
     host,
@@ -60,7 +66,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...healthRoutes(readiness, names),
     ...localstackInitRoutes(readiness, initScripts),
     caRoute(caPem),
-    ...sessionRoutes(sessions, region),
+    ...sessionRoutes(sessions, { region, hasUpstream, ...(checkFixture && { checkFixture }) }),
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
     ...faultRoutes(parts),

@@ -13,7 +13,7 @@ import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
 import { onSignal } from './on-signal.ts'
-import { queuesSummary } from './queues-summary.ts'
+import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
@@ -66,12 +66,11 @@ function startedOf(gateway: Gateway, config: Config): Started {
     alsoUrls: [...new Set(alsoUrls)],
     monitors: gateway.monitors.all(),
     ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
-    services: gateway.services.map(({ name }) => ({
-      name,
-      mode: 'mock',
-      url: `${gateway.url}/${name}/`,
-      summary: name === 'sqs' ? queuesSummary(config.services.sqs.queues) : '',
-    })),
+    services: startedServices(
+      config,
+      gateway.services.map(({ name }) => name),
+      gateway.url,
+    ),
   }
 }
 
