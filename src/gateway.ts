@@ -83,7 +83,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
-  const describe = describing(services)
+  const describe = describing(services, onError)
   const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
   const metrics = new Metrics()
   const forget = (session: string): void => {
@@ -216,9 +216,17 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
   }
 }
 
-function describing(services: readonly Service[]): Describe {
+/** A service that cannot describe a call has a bug; the call itself is answered all the same. */
+function describing(services: readonly Service[], onError: GatewayOptions['onError']): Describe {
   const byName = new Map(services.map((service) => [service.name, service]))
-  return (name, call, result) => byName.get(name)?.describe?.(call, result) ?? {}
+  return (name, call, result) => {
+    try {
+      return byName.get(name)?.describe?.(call, result) ?? {}
+    } catch (error) {
+      onError?.(error)
+      return {}
+    }
+  }
 }
 
 /** The control plane is no exchange: no fault stands before it, and no log tells of it. */
