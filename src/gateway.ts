@@ -5,6 +5,7 @@ import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
 import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
+import type { PipitError } from './core/errors.ts'
 import {
   createExchange,
   type Exchange,
@@ -17,6 +18,7 @@ import {
 import type { Ended, Finished } from './core/finished.ts'
 import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
+import { settled } from './core/settled.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
 import { createPlaying, type Playing } from './playing.ts'
@@ -39,7 +41,6 @@ import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
-import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -76,6 +77,8 @@ export interface Gateway {
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
+  /** How many there are at the moment, in all sessions, and what they draw from. */
+  readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
@@ -87,49 +90,36 @@ export function createGateway(options: GatewayOptions): Gateway {
   const describe = describing(services)
   const life = random.uuid().slice(0, 8)
   const journal = new Journal({ describe, life })
-  const metrics = new Metrics(services)
+  const metrics = new Metrics()
   const forget = (session: string): void => {
-    journal.drop(session)
-    metrics.drop(session)
-    faults.drop(session)
-    playing.library.drop(session)
+    for (const part of [journal, metrics, faults, playing.library]) part.drop(session)
     writer.release(session)
   }
   const writer = new Writer(wall)
   const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget })
   const forwarding = createForwarding({ config, services, wall, id: life })
-  const playing = createPlaying({
-    config,
-    services,
-    wall,
-    sessions,
-    hasUpstream: forwarding.hasUpstream,
-    onTrouble: ({ message }) => onNote(message),
-  })
+  const { hasUpstream } = forwarding
+  const onTrouble = ({ message }: PipitError): void => onNote(message)
+  const playing = createPlaying({ config, services, wall, sessions, hasUpstream, onTrouble })
+  const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
   const faults = createFaults(
     { ...options, services },
-    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse: (forMs) => ports.suspend(forMs) },
+    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
   )
   const readiness = { isReady: false }
   const closing = new AbortController()
-  const common = { wall, random, services, sessions, faults, journal, metrics }
-  const routes = adminRoutes({
-    ...common,
-    readiness,
-    resetFaults: ({ name }) => {
-      faults.reset(name)
-      writer.release(name)
-    },
-    region: config.region,
-    initScripts,
-    caPem: (): string | undefined => secure.caPem,
-    hasUpstream: forwarding.hasUpstream,
-    checkFixture: playing.check,
-    version: version(),
-  })
+  const caPem = (): string | undefined => secure.caPem
+  const resetFaults = ({ name }: { readonly name: string }): void => {
+    faults.reset(name)
+    writer.release(name)
+  }
+  const parts = { wall, random, services, sessions, faults, journal, metrics }
+  const { region } = config
+  const own = { readiness, region, initScripts, caPem, hasUpstream, checkFixture: playing.check, resetFaults }
+  const routes = adminRoutes({ ...parts, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, ...common, forwarding, playing, describe, origin })
+  const answer = flow({ ...options, ...parts, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -142,6 +132,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     services,
+    faults,
     get addresses() {
       return ports.addresses
     },
@@ -151,6 +142,34 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
+    ...lifecycle({ ports, secure, sessions, writer, faults, forwarding, playing, readiness, closing, onNote, onError }),
+  }
+}
+
+interface LivingParts extends Pick<FlowParts, 'sessions' | 'faults' | 'forwarding' | 'playing'> {
+  readonly ports: Ports
+  readonly secure: SecurePorts
+  readonly writer: Writer
+  readonly onError: GatewayOptions['onError'] | undefined
+  readonly readiness: { isReady: boolean }
+  readonly closing: AbortController
+  readonly onNote: (note: string) => void
+}
+
+function lifecycle(parts: LivingParts): Pick<Gateway, 'start' | 'close'> {
+  const { ports, secure, sessions, writer, faults, forwarding, playing, readiness, closing, onNote, onError } = parts
+  const close = async (): Promise<void> => {
+    readiness.isReady = false
+    closing.abort()
+    for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
+    sessions.close()
+    writer.release()
+    await Promise.all([ports.close(), secure.close()])
+    forwarding.close()
+    playing.library.close()
+  }
+  return {
+    close,
     async start(prepare) {
       playing.check()
       await ports.open()
@@ -158,21 +177,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         await secure.open()
         await prepare?.()
       } catch (error) {
-        await this.close()
+        await close()
         throw error
       }
       readiness.isReady = !closing.signal.aborted
+      // Whether there are credentials may take a while to find out.
       void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
-    },
-    async close() {
-      readiness.isReady = false
-      closing.abort()
-      for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
-      sessions.close()
-      writer.release()
-      await Promise.all([ports.close(), secure.close()])
-      forwarding.close()
-      playing.library.close()
     },
   }
 }
@@ -197,28 +207,26 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
  *                                                         └─► injectors (upstream) ─► forward ─► another server
  */
-function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
+function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
   const { config, wall, random, services, sessions, faults, forwarding, playing, journal, metrics } = parts
   const { describe, origin, onFinished, onCall, onError } = parts
   const calls = new CallWatch()
-  const isForwarded = (session: Session | undefined, service: string): boolean => {
-    const mode = playing.modeOf(session, service)
-    return (mode === 'forward' || mode === 'record') && forwarding.hasUpstream(service)
-  }
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const leg = (name: Leg, answers: Hop): Hop => timed(name, chain([faults.injector(name)], answers))
-  const mockLeg = leg('mock', mock)
-  const upstreamLeg = leg('upstream', chain([playing.recorder], forwarding.hop))
-  const hop = chain([faults.injector('client')], (exchange) =>
-    isForwarded(sessions.find(exchange.session), exchange.service) ? upstreamLeg(exchange) : mockLeg(exchange),
-  )
-  return async (arrival) => {
+  const path = (leg: Leg, answers: Hop): Hop =>
+    chain([faults.injector('client')], timed(leg, chain([faults.injector(leg)], answers)))
+  const mocked = path('mock', mock)
+  const forwarded = path('upstream', chain([playing.recorder], forwarding.hop))
+  return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const forwards = (name: string): boolean => isForwarded(session, name)
+    const forwards = (name: string): boolean => {
+      const mode = playing.modeOf(session, name)
+      return (mode === 'forward' || mode === 'record') && forwarding.hasUpstream(name)
+    }
     const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
+    const isForwarded = forwards(service)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
@@ -234,21 +242,24 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
       presence,
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
-    session.begin()
-    const ending = await hop(exchange).catch((error: unknown) => {
+    const end = (ending: Outcome): Addressed => {
+      session.end()
+      const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
+      const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
+      const story = calls.add(journal.add(ended))
+      if (story !== undefined) onCall?.(story)
+      metrics.add(ended)
+      onFinished?.({ ...ended, description: inWords(ended, describe) })
+      // What acts on a real account answers no page that is not its own.
+      const isShared = !isForwarded || originComplaint(request, config) === undefined
+      return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
+    }
+    const fail = (error: unknown): Addressed => {
       onError?.(error)
-      return broken(exchange, protocol)
-    })
-    session.end()
-    const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
-    const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
-    const story = calls.add(journal.add(ended))
-    if (story !== undefined) onCall?.(story)
-    metrics.add(ended)
-    onFinished?.({ ...ended, description: inWords(ended, describe) })
-    // What acts on a real account answers no page that is not its own.
-    const isShared = !isForwarded(session, service) || originComplaint(request, config) === undefined
-    return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
+      return end(broken(exchange, protocol))
+    }
+    session.begin()
+    return settled(() => (isForwarded ? forwarded : mocked)(exchange), end, fail)
   }
 }
 

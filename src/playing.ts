@@ -27,7 +27,7 @@ export interface Playing {
   readonly recorder: Injector
   modeOf(session: Session | undefined, service: string): SettledMode
   /** Throws a PipitError for what a session cannot record or replay; `undefined`: the default one. */
-  check(session?: Session): void
+  readonly check: (session?: Session) => void
 }
 
 export function createPlaying({ config, services, wall, sessions, hasUpstream, onTrouble }: PlayingParts): Playing {

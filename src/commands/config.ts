@@ -3,8 +3,9 @@ import { configJsonSchema } from '../config/json-schema.ts'
 import { printConfig } from '../config/print.ts'
 import { processEnvironment } from '../config/process-environment.ts'
 import { loadConfig, type Loaded } from '../config.ts'
-import { checkFaults, vocabularyOf } from '../injectors/rules/create-faults.ts'
+import { checkFaults } from '../injectors/rules/create-faults.ts'
 import { entriesSchema } from '../injectors/rules/entries.ts'
+import { vocabularyOf } from '../injectors/rules/vocabulary.ts'
 import { serviceTable } from '../routes.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 
@@ -61,7 +62,7 @@ const schema: CommandModule = {
 /** With the words of the services that pipit brings along. */
 function faultsSchema(): ReturnType<typeof entriesSchema> {
   const { config } = loadConfig({ flags: {}, env: {}, cwd: '/' })
-  return entriesSchema(vocabularyOf({ services: serviceTable(config) }))
+  return entriesSchema(vocabularyOf(serviceTable(config)))
 }
 
 const command: CommandModule = {

@@ -113,8 +113,8 @@ const command: CommandModule = {
   handler: async (given) => {
     const { '--': words, record } = given
     const flags = flagsOf(given)
-    const command = Array.isArray(words) ? words.map(String) : []
-    process.exitCode = await run(typeof record === 'string' ? { ...recording(flags), fixture: record } : flags, command)
+    const child = Array.isArray(words) ? words.map(String) : []
+    process.exitCode = await run(typeof record === 'string' ? { ...recording(flags), fixture: record } : flags, child)
   },
 }
 

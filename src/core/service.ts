@@ -33,7 +33,7 @@ export interface Mock {
   arrive?(input: Members, thing: Members, exchange: Exchange): string
   /** Makes what a call is about, where nobody does: it was there before anybody recorded. `told`: what answers say of it. */
   presume?(call: Call, told: Members, exchange: Exchange): void
-  /** What is true now, for whoever watches by numbers. */
+  /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */
   metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */
   close(): void
@@ -121,8 +121,6 @@ export interface Service {
   readonly minted: Readonly<Record<string, MintedKind>>
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
-  /** What a call that was executed adds to the service's own counters. */
-  measure?(call: Call, result: Result, exchange: Exchange): Iterable<Measure>
   /** What a call is about, by kind and name: `queue:orders`. */
   subjects?(call: Call): readonly string[]
   /** Operations whose outputs name things by URL. Clients send to such URLs: one that slips through leads past the gateway. */

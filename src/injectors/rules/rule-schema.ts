@@ -3,8 +3,7 @@ import { oneOf } from '../../core/one-of.ts'
 import { strictly } from '../../core/strictly.ts'
 import { doSchema, readDeeds } from './deeds.ts'
 import { onSchema } from './on.ts'
-import { idOf, ruleId } from './rule-id.ts'
-import type { Rule, WrittenRule } from './rule.ts'
+import { idOf, type Rule, ruleId, type WrittenRule } from './rule.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { when } from './when.ts'
 
@@ -94,8 +93,8 @@ function checkDeeds(vocabulary: Vocabulary) {
 
 /** Whoever looks at the answer comes after the execution. */
 function tooEarly({ on }: WrittenRule, value: unknown): string | undefined {
-  const isEarly = on?.response !== undefined && JSON.stringify(value)?.includes('"before-commit"') === true
-  return isEarly ? 'a rule that looks at the answer cannot act before-commit' : undefined
+  const said = on?.response === undefined ? '' : (JSON.stringify(value) ?? '')
+  return said.includes('"before-commit"') ? 'a rule that looks at the answer cannot act before-commit' : undefined
 }
 
 function pathTo(root: WrittenRule, keys: readonly (string | number)[]): [v.IssuePathItem, ...v.IssuePathItem[]] {

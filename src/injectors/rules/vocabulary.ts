@@ -2,9 +2,11 @@ import type { Exchange, Leg, Outcome } from '../../core/exchange.ts'
 import type { Hop } from '../../core/hop.ts'
 import type { Service } from '../../core/service.ts'
 import type { Effect } from '../effect.ts'
+import { effects } from '../index.ts'
+import { HTTP_LEGS } from '../legs.ts'
 
 /** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
-export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Promise<Outcome>
+export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Outcome | Promise<Outcome>
 
 /** The words that rules may use. */
 export interface Vocabulary {
@@ -13,4 +15,12 @@ export interface Vocabulary {
   readonly injectors: Readonly<Record<string, NamedInjector>>
   /** Where rules may stand. */
   readonly legs: readonly Leg[]
+}
+
+/** Every effect, wherever there is HTTP, and what the services and the operator add. */
+export function vocabularyOf(
+  services: readonly Service[],
+  injectors: Readonly<Record<string, NamedInjector>> = {},
+): Vocabulary {
+  return { effects, services, injectors, legs: HTTP_LEGS }
 }

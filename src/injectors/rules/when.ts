@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { duration, parseDuration } from '../../core/duration.ts'
+import { oneOrList } from '../../core/one-or-list.ts'
 import { strictly } from '../../core/strictly.ts'
 
 /** How often, of those that match. Everything that is said must hold. */
@@ -30,9 +31,9 @@ const MOST = 1e9
 const count = v.pipe(v.number(COUNT), v.integer(COUNT), v.minValue(1, COUNT), v.maxValue(MOST, COUNT))
 
 const MOST_NTHS = 1000
-const nth = v.union(
-  [count, v.pipe(v.array(count), v.minLength(1, COUNT), v.maxLength(MOST_NTHS, `expected at most ${MOST_NTHS}`))],
-  `${COUNT}, or a list of them`,
+const nth = oneOrList(
+  count,
+  v.pipe(v.array(count), v.minLength(1, COUNT), v.maxLength(MOST_NTHS, `expected at most ${MOST_NTHS}`)),
 )
 
 const RATE = 'expected a rate like 30% or 0.3'
@@ -99,11 +100,11 @@ export interface CompiledWhen {
 
 export function compileWhen(written: When): CompiledWhen {
   const { first = Infinity, after = 0, nth: places, every = 1, times = Infinity } = written
-  const nths = places === undefined ? undefined : new Set([places].flat() as number[])
+  const nths = places === undefined ? undefined : new Set([places].flat())
   const share = written.rate === undefined ? 1 : (parseRate(written.rate) as number)
   const keys = written.keys && new Set(written.keys.map((text) => text.slice(text.lastIndexOf(' ') + 1)))
   const by = written.key ?? 'content'
-  const isTimed = ['from', 'until', 'for', 'flap'].some((name) => name in written)
+  const isTimed = [written.from, written.until, written.for, written.flap].some((given) => given !== undefined)
   const lastNth = nths === undefined ? Infinity : Math.max(...nths)
   return {
     overAfter({ index, applied }) {

@@ -14,16 +14,15 @@ import type { Hop } from '../../../src/core/hop.ts'
 import { seededRandom } from '../../../src/core/random.ts'
 import type { Protocol, Service } from '../../../src/core/service.ts'
 import { configuredRules, type WrittenFault } from '../../../src/injectors/rules/configured-rules.ts'
-import { vocabularyOf } from '../../../src/injectors/rules/create-faults.ts'
 import { readRules } from '../../../src/injectors/rules/entries.ts'
 import { Faults, type Scope } from '../../../src/injectors/rules/faults.ts'
 import { reportOf, type RuleReport } from '../../../src/injectors/rules/report.ts'
 import type { Rule } from '../../../src/injectors/rules/rule.ts'
-import type { NamedInjector } from '../../../src/injectors/rules/vocabulary.ts'
+import { type NamedInjector, vocabularyOf } from '../../../src/injectors/rules/vocabulary.ts'
 import { Sessions } from '../../../src/sessions.ts'
 import { sqs } from '../../../src/sqs/service.ts'
 
-export const protocol = { name: 'awsJson1_0' } as Protocol
+const [protocol] = sqs().protocols as readonly [Protocol, ...Protocol[]]
 
 /** What happens and changes nothing. */
 export const NOTE = { use: 'note' }
@@ -94,7 +93,7 @@ export function lab({
 }: LabOptions = {}) {
   const wall = new VirtualClock()
   const sessions = new Sessions(services, { wall, random: seededRandom(1), release: (name) => faults.drop(name) })
-  const vocabulary = vocabularyOf({ services, injectors: { note, ...injectors } })
+  const vocabulary = vocabularyOf(services, { note, ...injectors })
   const refused: number[] = []
   const faults: Faults = new Faults(
     { vocabulary, seed, unused, sessions, wall, defaultSession: 'default', refuse: (ms) => refused.push(ms) },
@@ -102,34 +101,27 @@ export function lab({
   )
   const read = (...entries: readonly unknown[]): readonly Rule[] =>
     readRules({ entries, source: { namesPaths: true, locate: () => 'test' } }, vocabulary)
-  return {
-    faults,
-    sessions,
-    wall,
-    vocabulary,
-    refused,
-    read,
-    add: (scope: Scope, ...entries: readonly unknown[]) => faults.add(scope, read(...entries)),
-    /** Sends a call through a leg, and says how often it was executed and what fired. */
-    async pass(wanted: WantedCall = {}, how: { leg?: Leg; hop?: Hop } = {}) {
-      const { leg = 'client', hop = () => Promise.resolve(answer()) } = how
-      sessions.open(wanted.session ?? 'default')
-      const exchange = exchangeOf(wanted)
-      let executed = 0
-      const outcome = await faults.injector(leg)(exchange, (inner) => {
-        executed++
-        return hop(inner)
-      })
-      const fired = exchange.trace.faults
-      return { exchange, outcome, executed, fired, rules: fired.map(({ rule }) => rule).toSorted() }
-    },
-    report(id: string, scope?: Scope): RuleReport {
-      const found = faults
-        .counted(scope)
-        .map(reportOf)
-        .find((report) => report.id === id)
-      if (found === undefined) throw new Error(`no rule ${id}`)
-      return found
-    },
+  /** Sends a call through a leg, and says how often it was executed and what fired. */
+  const pass = async (wanted: WantedCall = {}, how: { leg?: Leg; hop?: Hop } = {}) => {
+    const { leg = 'client', hop = () => answer() } = how
+    sessions.open(wanted.session ?? 'default')
+    const exchange = exchangeOf(wanted)
+    let executed = 0
+    const outcome = await faults.injector(leg)(exchange, (inner) => {
+      executed++
+      return hop(inner)
+    })
+    const fired = exchange.trace.faults
+    return { exchange, outcome, executed, fired, rules: fired.map(({ rule }) => rule).toSorted() }
   }
+  const report = (id: string, scope?: Scope): RuleReport => {
+    const found = faults
+      .counted(scope)
+      .map(reportOf)
+      .find((one) => one.id === id)
+    if (found === undefined) throw new Error(`no rule ${id}`)
+    return found
+  }
+  const add = (scope: Scope, ...entries: readonly unknown[]): void => faults.add(scope, read(...entries))
+  return { faults, sessions, wall, vocabulary, refused, read, add, pass, report }
 }
