@@ -247,7 +247,7 @@ test('who starts it learns that a real account is acted on, and with which crede
   const front = await started(t, { mode: 'sqs=forward', upstream: 'aws' }, { onNote: (note) => notes.push(note) })
   while (notes.length < 2) await new Promise((resolve) => setImmediate(resolve))
   t.deepEqual(notes, [
-    'sqs: every call goes on to AWS and acts on a real account, and so do faults that repeat or delay one',
+    'calls of sqs go on to AWS and act on a real account, and so do faults that repeat or delay one',
     'signing for AWS with AKIA…REAL, found in the environment',
   ])
   t.truthy(front)

@@ -49,6 +49,7 @@ export async function run(
     config,
     wall,
     onNote: (note) => log.note(note),
+    ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })

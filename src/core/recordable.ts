@@ -16,12 +16,13 @@ export interface Recordable {
 }
 
 export type Role =
-  /** Makes a thing: a message is sent. `id`: the member of the output that names it. */
-  | { readonly kind: 'make'; readonly id: string }
+  /** Makes a thing: a message is sent. `id`: the member of the output that names it; `content`: of the input, what it is. */
+  | { readonly kind: 'make'; readonly id: string; readonly content: string }
   /**
    * Takes things that were made: messages are received. `items`: the list of them in the output, `id` and `handle`:
-   * members of each. How many a call takes is chance, so each of them counts by itself, and a call that takes nothing
+   * members of each, as is `content`, what it is. How many a call takes is chance, so each of them counts by itself, and a call that takes nothing
    * counts for nothing. `by`: the members of the input that say where from; the others only limit what is answered.
+   * `waits`: for how many seconds the call waits for something to take.
    */
   | {
       readonly kind: 'take'
@@ -29,6 +30,8 @@ export type Role =
       readonly items: string
       readonly id: string
       readonly handle: string
+      readonly content: string
+      readonly waits: string
     }
   /**
    * Says something of a thing that was taken, by a member of the input. `isLast`: it is gone then. `isRepeatable`: saying
