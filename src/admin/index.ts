@@ -1,6 +1,7 @@
 import type { AdminRoute } from '../core/admin-route.ts'
 import type { Service } from '../core/service.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Library } from '../fixtures/library.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Session } from '../session.ts'
@@ -13,6 +14,7 @@ import { journalRoutes } from './journal.ts'
 import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
 import { metricsRoute } from './metrics.ts'
 import { openapiRoute } from './openapi.ts'
+import { replayRoutes } from './replay.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
 import { sessionOf, sessionRoutes } from './sessions.ts'
 
@@ -35,6 +37,8 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly hasUpstream?: (service: string) => boolean
   /** Throws a PipitError where a session cannot record or replay what it is made for. */
   readonly checkFixture?: (session: Session) => void
+  /** What sessions replay. */
+  readonly library?: Library
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
@@ -52,6 +56,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     caPem,
     hasUpstream = () => false,
     checkFixture,
+    library,
     resetFaults,
   } = parts
   const names = services.map(({ name }) => name)
@@ -63,6 +68,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
     ...faultRoutes(parts),
+    ...(library === undefined ? [] : replayRoutes(sessions, library)),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
     ...services.flatMap(

@@ -12,6 +12,7 @@ import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
 import recordCommand from './record.ts'
+import replayCommand from './replay.ts'
 import resetCommand from './reset.ts'
 import runCommand from './run.ts'
 import serveCommand from './serve.ts'
@@ -22,6 +23,7 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   recordCommand,
+  replayCommand,
   runCommand,
   queuesCommand,
   fixturesCommand,
@@ -110,6 +112,7 @@ const FLAGS = [
   'har',
   'out',
   'record',
+  'replay',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
@@ -117,6 +120,7 @@ const FLAGS = [
 const WORDS = [
   'serve',
   'record',
+  'replay',
   'run',
   'health',
   'queues',

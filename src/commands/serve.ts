@@ -12,6 +12,7 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
+import { replayVerdict } from './replay-verdict.ts'
 import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
@@ -41,7 +42,9 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
+    const code = replayVerdict(gateway.replays(), config, (line) => log.note(line))
     await sink.close()
+    return code
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
@@ -52,13 +55,13 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
 }
 
-/** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
-function onSignal(close: () => Promise<void>): void {
+/** The first signal closes and exits with what that says; the second, from somebody who cannot wait, exits at once. */
+function onSignal(close: () => Promise<number>): void {
   let isClosing = false
   const stop = (): void => {
     if (isClosing) process.exit(1)
     isClosing = true
-    void close().then(() => process.exit(0))
+    void close().then((code) => process.exit(code))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
