@@ -20,6 +20,8 @@ import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
 import type { Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
+import type { ReplayReport } from './fixtures/replay-report.ts'
+import { lifecycle, type Lifecycle } from './lifecycle.ts'
 import { createPlaying, type Playing } from './playing.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
@@ -38,10 +40,10 @@ import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
 import { withFaultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
-import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
+import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -66,11 +68,7 @@ export interface GatewayOptions {
   readonly random?: Random
 }
 
-export interface Gateway {
-  /** `prepare` runs when the ports are open and clients are served, before the gateway calls itself ready. */
-  start(prepare?: () => Promise<void>): Promise<void>
-  /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
-  close(): Promise<void>
+export interface Gateway extends Lifecycle {
   /** The addresses that are open. */
   readonly addresses: readonly Address[]
   /** Those that speak HTTPS. */
@@ -80,6 +78,8 @@ export interface Gateway {
   readonly services: readonly Service[]
   /** Ports that stand for others. */
   readonly monitors: Pick<Monitors, 'all'>
+  /** What replays have come to, of all sessions that there are and were. */
+  replays(): readonly ReplayReport[]
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
@@ -102,7 +102,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const forwarding = createForwarding({ config, services, wall, id: life })
   const { hasUpstream } = forwarding
   const onTrouble = ({ message }: PipitError): void => onNote(message)
-  const playing = createPlaying({ config, services, wall, sessions, hasUpstream, onTrouble })
+  const playing = createPlaying({ config, services, wall, random, sessions, hasUpstream, onTrouble })
   const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
   const faults = createFaults(
     { ...options, services },
@@ -125,7 +125,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const parts = { wall, random, services, sessions, faults, journal, metrics }
   const where = { region: config.region, host: config.listen[0]?.host }
-  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture: playing.check, resetFaults }
+  const { library } = playing
+  const checkFixture = (session: Session): void => playing.check(session)
+  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, resetFaults }
   const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
@@ -145,6 +147,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services,
     faults,
     monitors,
+    replays: () => library.reports(),
     get addresses() {
       return ports.addresses
     },
@@ -155,50 +158,6 @@ export function createGateway(options: GatewayOptions): Gateway {
       return secure.addresses
     },
     ...lifecycle({ ...parts, ...open, config, readiness, closing, onNote, onError }),
-  }
-}
-
-interface LivingParts extends Pick<FlowParts, 'config' | 'sessions' | 'faults' | 'forwarding' | 'playing'> {
-  readonly monitors: Monitors
-  readonly ports: Ports
-  readonly secure: SecurePorts
-  readonly writer: Writer
-  readonly onError: GatewayOptions['onError'] | undefined
-  readonly readiness: { isReady: boolean }
-  readonly closing: AbortController
-  readonly onNote: (note: string) => void
-}
-
-function lifecycle(parts: LivingParts): Pick<Gateway, 'start' | 'close'> {
-  const { config, ports, secure, monitors, sessions, writer, faults, forwarding, playing } = parts
-  const { readiness, closing, onNote, onError } = parts
-  const close = async (): Promise<void> => {
-    readiness.isReady = false
-    closing.abort()
-    for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
-    sessions.close()
-    writer.release()
-    await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
-    forwarding.close()
-    playing.library.close()
-  }
-  return {
-    close,
-    async start(prepare) {
-      playing.check()
-      await ports.open()
-      try {
-        await secure.open()
-        for (const forward of config.monitors) await monitors.open(forward)
-        await prepare?.()
-      } catch (error) {
-        await close()
-        throw error
-      }
-      readiness.isReady = !closing.signal.aborted
-      // Whether there are credentials may take a while to find out.
-      void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
-    },
   }
 }
 
@@ -220,7 +179,8 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  * The whole flow, in the order in which a request lives:
  *
  *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
- *                                                         └─► injectors (upstream) ─► forward ─► another server
+ *                                                         ├─► injectors (upstream) ─► recorder ─► forward ─► another server
+ *                                                         └─► injectors (replay) ─► replay ─► fixtures
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
   const { config, wall, random, services, sessions, faults, forwarding, playing, journal, metrics } = parts
@@ -229,19 +189,25 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const path = (leg: Leg, answers: Hop): Hop =>
     chain([faults.injector('client')], timed(leg, chain([faults.injector(leg)], answers)))
-  const mocked = path('mock', mock)
-  const forwarded = path('upstream', chain([playing.recorder], forwarding.hop))
+  const upstream = chain([playing.recorder], forwarding.hop)
+  const legs = {
+    mock: path('mock', mock),
+    upstream: path('upstream', upstream),
+    replay: path('replay', playing.hop(mock, upstream)),
+  }
   return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const forwards = (name: string): boolean => {
+    const legOf = (name: string): keyof typeof legs => {
       const mode = playing.modeOf(session, name)
-      return (mode === 'forward' || mode === 'record') && forwarding.hasUpstream(name)
+      if (mode === 'replay') return mode
+      return mode !== 'mock' && forwarding.hasUpstream(name) ? 'upstream' : 'mock'
     }
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
-    const isForwarded = forwards(service)
+    const passes = (name: string): boolean => legOf(name) !== 'mock'
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, passes)
+    const way = legOf(service)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
@@ -266,7 +232,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       onFinished?.({ ...ended, description: inWords(ended, describe) })
       if (story !== undefined) onCall?.(story)
       // What acts on a real account answers no page that is not its own.
-      const isShared = !isForwarded || originComplaint(request, config) === undefined
+      const isShared = way !== 'upstream' || originComplaint(request, config) === undefined
       return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
     }
     const fail = (error: unknown): Addressed => {
@@ -274,7 +240,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       return end(broken(exchange, protocol))
     }
     session.begin()
-    return settled(() => (isForwarded ? forwarded : mocked)(exchange), end, fail)
+    return settled(() => legs[way](exchange), end, fail)
   }
 }
 

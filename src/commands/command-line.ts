@@ -13,6 +13,7 @@ import faultsCommand from './faults.ts'
 import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
 import recordCommand from './record.ts'
+import replayCommand from './replay.ts'
 import resetCommand from './reset.ts'
 import runCommand from './run.ts'
 import serveCommand from './serve.ts'
@@ -23,6 +24,7 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   recordCommand,
+  replayCommand,
   runCommand,
   queuesCommand,
   fixturesCommand,
@@ -115,6 +117,7 @@ const FLAGS = [
   'har',
   'out',
   'record',
+  'replay',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
@@ -122,6 +125,7 @@ const FLAGS = [
 const WORDS = [
   'serve',
   'record',
+  'replay',
   'run',
   'health',
   'queues',

@@ -13,6 +13,7 @@ import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
 import { onSignal } from './on-signal.ts'
+import { replayVerdict } from './replay-verdict.ts'
 import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
@@ -42,7 +43,9 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
+    const code = replayVerdict(gateway.replays(), config, (line) => log.note(line))
     await sink.close()
+    return code
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
