@@ -73,7 +73,11 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     caRoute(caPem),
     ...sessionRoutes(sessions, { region, hasUpstream, ...(checkFixture && { checkFixture }) }),
     ...clockRoutes(sessions),
-    ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
+    ...resetRoutes(
+      sessions,
+      { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) },
+      ({ name }) => library?.report(name) !== undefined,
+    ),
     ...faultRoutes(parts),
     ...(library === undefined ? [] : replayRoutes(sessions, library)),
     ...journalRoutes({ sessions, journal, wall }),
