@@ -12,6 +12,8 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
+import { onSignal } from './on-signal.ts'
+import { replayVerdict } from './replay-verdict.ts'
 import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
@@ -41,7 +43,9 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
+    const code = replayVerdict(gateway.replays(), config, (line) => log.note(line))
     await sink.close()
+    return code
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
@@ -50,18 +54,6 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
     await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
   })
-}
-
-/** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
-function onSignal(close: () => Promise<void>): void {
-  let isClosing = false
-  const stop = (): void => {
-    if (isClosing) process.exit(1)
-    isClosing = true
-    void close().then(() => process.exit(0))
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
 }
 
 function startedOf(gateway: Gateway, config: Config): Started {
@@ -75,6 +67,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
+    monitors: gateway.monitors.all(),
     ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
     services: startedServices(
       config,

@@ -1,0 +1,67 @@
+import type { Config } from './config.ts'
+import type { Forwarding } from './forwarding.ts'
+import type { Ports } from './http/ports.ts'
+import type { SecurePorts } from './http/secure-ports.ts'
+import type { Writer } from './http/writer.ts'
+import type { Faults } from './injectors/rules/faults.ts'
+import { unusedNotes } from './injectors/rules/unused-notes.ts'
+import type { Monitors } from './monitors.ts'
+import type { Playing } from './playing.ts'
+import type { Sessions } from './sessions.ts'
+
+export interface Lifecycle {
+  /** `prepare` runs when the ports are open and clients are served, before the gateway calls itself ready. */
+  start(prepare?: () => Promise<void>): Promise<void>
+  /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
+  close(): Promise<void>
+}
+
+export interface LivingParts {
+  readonly config: Config
+  readonly sessions: Sessions
+  readonly faults: Faults
+  readonly forwarding: Forwarding
+  readonly playing: Playing
+  readonly ports: Ports
+  readonly secure: SecurePorts
+  readonly monitors: Monitors
+  readonly writer: Writer
+  readonly onError: ((error: unknown) => void) | undefined
+  readonly readiness: { isReady: boolean }
+  readonly closing: AbortController
+  readonly onNote: (note: string) => void
+}
+
+/** How a gateway starts and ends. */
+export function lifecycle(parts: LivingParts): Lifecycle {
+  const { config, ports, secure, monitors, sessions, writer, faults, forwarding, playing } = parts
+  const { readiness, closing, onNote, onError } = parts
+  const close = async (): Promise<void> => {
+    readiness.isReady = false
+    closing.abort()
+    for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
+    sessions.close()
+    writer.release()
+    await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
+    forwarding.close()
+    playing.library.close()
+  }
+  return {
+    close,
+    async start(prepare) {
+      playing.check()
+      await ports.open()
+      try {
+        await secure.open()
+        for (const forward of config.monitors) await monitors.open(forward)
+        await prepare?.()
+      } catch (error) {
+        await close()
+        throw error
+      }
+      readiness.isReady = !closing.signal.aborted
+      // Whether there are credentials may take a while to find out.
+      void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
+    },
+  }
+}
