@@ -16,8 +16,13 @@ export interface Effect<Args = never> {
   readonly example: unknown
   /** Where rules may put it. `wire` has bytes only: an effect that stands there has `deliveries`. */
   readonly legs: readonly Leg[]
-  /** What the schema cannot know: an error that the service does not have. A complaint for the operator, or nothing. */
-  check?(args: Args, services: readonly Service[]): string | undefined
+  /** May answer without calling on. Stands innermost of its rule's effects, so that the order in `do` loses none. */
+  readonly answers?: true
+  /**
+   * What the schema cannot know: an error that no service has, a fraction where nobody knows the length. A complaint for
+   * the operator, or nothing.
+   */
+  check?(args: Args, services: readonly Service[], leg: Leg): string | undefined
   /** Called once per rule; what it answers is called once per exchange to which the rule applies. */
   inject(args: Args): Act
   /** The same on a connection that nobody reads as HTTP: what becomes of the bytes that go back. */
