@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type HttpResponse, type Result, header } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
-import type { ServiceShapes } from '../core/shapes.ts'
+import { isVoid, type ServiceShapes } from '../core/shapes.ts'
 import { jsonReader } from './json-input.ts'
 import { jsonWriter } from './json-output.ts'
 import { jsonResultReader } from './json-result.ts'
@@ -24,7 +24,7 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
       {
         read: jsonReader(input),
         // Operations that answer nothing answer no body at all, not even `{}`.
-        write: Object.keys(output.members).length === 0 ? undefined : jsonWriter(output),
+        write: isVoid(output) ? undefined : jsonWriter(output),
       },
     ]),
   )

@@ -1,7 +1,7 @@
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type Call, type HttpRequest, type HttpResponse, type Result, header } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
-import type { ServiceShapes } from '../core/shapes.ts'
+import { isVoid, type ServiceShapes } from '../core/shapes.ts'
 import { protocolError } from './protocol-errors.ts'
 import { readQueryInput } from './query-input.ts'
 import { toElements, toRendering } from './query-output.ts'
@@ -65,10 +65,9 @@ function encodeOutput(
   const shape = shapes.operations[operation]?.output
   if (shape === undefined) throw new TypeError(`no operation ${operation} to encode`)
   // Operations that answer nothing have no Result element; one with nothing to say today has an empty one.
-  const isVoid = Object.keys(shape.members).length === 0
   const render = asJson ? toRendering : toElements
   const content = {
-    ...(!isVoid && { [`${operation}Result`]: render(shape, output) }),
+    ...(!isVoid(shape) && { [`${operation}Result`]: render(shape, output) }),
     ResponseMetadata: { RequestId: requestId },
   }
   const root = `${operation}Response`
