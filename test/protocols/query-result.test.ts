@@ -66,11 +66,14 @@ const wrapped = {
 for (const [accept, asked] of Object.entries(accepting))
   test(`lists and maps that are not flattened are read as they were written in ${accept}`, (t) => {
     const shapes = { ...sqsShapes, operations: { List: { input: wrapped, output: wrapped } } }
-    const { encodeResponse, decodeResponse } = awsQuery(shapes)
+    const wrapping = awsQuery(shapes)
     fc.assert(
       fc.property(inputOf(wrapped), (value) => {
         const result = { kind: 'output', output: value as Record<string, unknown> } as const
-        const decoded = decodeResponse({ operation: 'List' }, encodeResponse({ operation: 'List' }, result, 'r', asked))
+        const decoded = wrapping.decodeResponse(
+          { operation: 'List' },
+          wrapping.encodeResponse({ operation: 'List' }, result, 'r', asked),
+        )
         t.deepEqual(plain(decoded), { kind: 'output', output: named(plain(value), accept === 'xml') })
       }),
       { seed: 1 },
