@@ -1,7 +1,7 @@
 import type { Clock } from './core/clock.ts'
 import { PipitError } from './core/errors.ts'
 import type { Random } from './core/random.ts'
-import type { Mock, Service } from './core/service.ts'
+import type { Mock, Peer, Service } from './core/service.ts'
 import { SessionClock } from './core/session-clock.ts'
 
 export interface SessionEnvironment {
@@ -41,11 +41,17 @@ export class Session {
   mock(name: string): Mock {
     const there = this.#mocks.get(name)
     if (there !== undefined) return there
-    const service = this.#services.find((candidate) => candidate.name === name)
+    const service = this.#service(name)
     if (service === undefined) throw new PipitError('no-service', `there is no service ${name}`)
-    const mock = service.mock({ ...this.#environment, clock: this.#clock })
+    const mock = service.mock({ ...this.#environment, clock: this.#clock, peer: (other) => this.peer(other) })
     this.#mocks.set(name, mock)
     return mock
+  }
+
+  /** A service and its state in this session, for another one that calls it; `undefined` where nobody serves it. */
+  peer(name: string): Peer | undefined {
+    const service = this.#service(name)
+    return service && { service, mock: this.mock(name) }
   }
 
   begin(): void {
@@ -83,5 +89,9 @@ export class Session {
   close(): void {
     this.renew()
     this.#clock.stop()
+  }
+
+  #service(name: string): Service | undefined {
+    return this.#services.find((candidate) => candidate.name === name)
   }
 }

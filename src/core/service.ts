@@ -35,6 +35,14 @@ export interface MockEnvironment {
   /** Real time: how long a client is kept waiting at most. */
   readonly wall: Clock
   readonly random: Random
+  /** Another service in the same session; `undefined` where nobody serves it. Absent for a mock without a session. */
+  readonly peer?: (service: string) => Peer | undefined
+}
+
+/** A service with its state in one session. */
+export interface Peer {
+  readonly service: Service
+  readonly mock: Mock
 }
 
 /** What a log line and the journal say of a call beside its operation. */

@@ -49,7 +49,11 @@ function* flatten(shape: Shape, value: unknown, name: string): Generator<readonl
   if (shape.type === 'structure') {
     for (const [memberName, member] of Object.entries(shape.members)) {
       const isFlat = member.type === 'list' || member.type === 'map'
-      yield* flatten(member, (value as Answer)[memberName], join(name, (isFlat ? member.queryName : undefined) ?? memberName))
+      yield* flatten(
+        member,
+        (value as Answer)[memberName],
+        join(name, (isFlat ? member.queryName : undefined) ?? memberName),
+      )
     }
   } else if (shape.type === 'list') {
     for (const [index, item] of (value as readonly unknown[]).entries())
