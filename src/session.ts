@@ -7,6 +7,7 @@ import { SessionClock } from './core/session-clock.ts'
 export interface SessionEnvironment {
   readonly wall: Clock
   readonly random: Random
+  readonly note?: (text: string) => void
 }
 
 /** One test's own world: the state of every service, and its time. */

@@ -39,6 +39,7 @@ export interface Resolved {
 export interface SessionsEnvironment {
   readonly wall: Clock
   readonly random: Random
+  readonly note?: (text: string) => void
   /** Sockets that a session's faults left hanging, for whoever ends the session. */
   readonly release?: (session: string) => void
 }

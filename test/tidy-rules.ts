@@ -23,6 +23,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sqs: ['core', 'protocols', 'sqs/engine', 'sqs/operations'],
   injectors: ['core'],
   hops: ['core'],
+  plugins: ['core', 'protocols', 'injectors'],
   http: ['core'],
   log: ['core'],
   redaction: ['core'],

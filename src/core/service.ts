@@ -37,6 +37,8 @@ export interface MockEnvironment {
   readonly random: Random
   /** Another service in the same session; `undefined` where nobody serves it. Absent for a mock without a session. */
   readonly peer?: (service: string) => Peer | undefined
+  /** For what the operator should know and no caller can be told. */
+  readonly note?: (text: string) => void
 }
 
 /** A service with its state in one session. */
