@@ -14,6 +14,24 @@ const LONGEST_ID = 128
 export function attemptOf(request: { readonly rawHeaders: readonly string[] }): Attempt | undefined {
   const invocationId = header(request, 'amz-sdk-invocation-id')
   if (invocationId === undefined || invocationId === '' || invocationId.length > LONGEST_ID) return undefined
-  const [, count = '1'] = /(?:^|[;\s])attempt=(\d{1,4})\b/.exec(header(request, 'amz-sdk-request') ?? '') ?? []
-  return { invocationId, attempt: Number(count) }
+  return { invocationId, attempt: attemptNumber(request) ?? 1 }
+}
+
+/** Which try it is, from 1; `undefined` for clients that do not say. */
+export function attemptNumber(request: { readonly rawHeaders: readonly string[] }): number | undefined {
+  return numberIn(request, ATTEMPT)
+}
+
+/** How many tries there will be at most, as far as the client says so. */
+export function mostAttempts(request: { readonly rawHeaders: readonly string[] }): number | undefined {
+  return numberIn(request, MOST)
+}
+
+const ATTEMPT = /(?:^|[;\s])attempt=(\d{1,4})\b/
+const MOST = /(?:^|[;\s])max=(\d{1,4})\b/
+
+function numberIn(request: { readonly rawHeaders: readonly string[] }, pattern: RegExp): number | undefined {
+  const said = header(request, 'amz-sdk-request')
+  const found = said === undefined ? undefined : pattern.exec(said)?.[1]
+  return found === undefined ? undefined : Number(found)
 }

@@ -37,13 +37,29 @@ export interface Failure {
   readonly reason: string
 }
 
-/** How the bytes of an answer are written. Applied innermost first; the first one that ends the answer wins. */
-export interface Delivery {
-  /** The body stops after `atByte` bytes, though Content-Length promised all of it, and the connection ends so. */
-  readonly kind: 'cut'
-  readonly atByte: number
-  readonly ending: Ending
-}
+/**
+ * A place in the bytes of an answer. A fraction below 1 leaves out one byte at least, as a place in the head does. Where
+ * nobody reads HTTP there is no head, the body has no end that is known, and a fraction is never reached.
+ */
+export type Place =
+  | { readonly part: 'head' | 'body'; readonly at: number }
+  | { readonly part: 'head' | 'body'; readonly fraction: number }
+
+/**
+ * How the bytes of an answer are written. Of several the first is the innermost: each gets the bytes that those before it
+ * let pass, so that the first one that ends the answer, by place, ends it for all.
+ */
+export type Delivery =
+  /** So long before every chunk; an answer of the gateway's own is one chunk. */
+  | { readonly kind: 'wait'; readonly ms: number }
+  /** In pieces of so many bytes, and so long between them. */
+  | { readonly kind: 'slice'; readonly bytes: number; readonly waitMs: number }
+  /** At 0 nothing passes. */
+  | { readonly kind: 'pace'; readonly bytesPerSecond: number }
+  /** From there on other bytes, as many as were there, or `bytes` of them; the same ones for the same seed. */
+  | { readonly kind: 'garbage'; readonly from: Place; readonly bytes?: number; readonly seed: number }
+  /** There is no byte from there on, though the head promised them, and the connection ends so. */
+  | { readonly kind: 'cut'; readonly at: Place; readonly ending: Ending }
 
 export type Outcome =
   | {
@@ -93,6 +109,8 @@ export interface Disruption {
   readonly args: unknown
   /** A number from 0 up to 1, the same for the same key in the same call of a run with the same seed. */
   readonly draw: (key: string) => number
+  /** Called when it really changed something, once per execution, with all that it did: `redeliver 2 after 500ms`. */
+  readonly acted: (what: string) => void
 }
 
 const UNDISRUPTED: readonly Disruption[] = []

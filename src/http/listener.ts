@@ -1,6 +1,7 @@
 import type * as Http from 'node:http'
 import type * as Https from 'node:https'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type * as Net from 'node:net'
 import type { Socket } from 'node:net'
 import { createRequire } from 'node:module'
 import { type HttpRequest, type Outcome, Presence, type StreamResponse } from '../core/exchange.ts'
@@ -13,6 +14,7 @@ import type { Writer } from './writer.ts'
 // `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
 const require = createRequire(import.meta.url)
 const http = require('node:http') as typeof Http
+const net = require('node:net') as typeof Net
 
 /** What the gateway is asked to answer. */
 export interface Arrival {
@@ -89,7 +91,7 @@ export class Listener {
     this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#refuse(error, socket as Socket))
   }
 
-  /** Answers the real address. Port 0 takes a free one. */
+  /** Answers the real address. Port 0 takes a free one. After `suspend` it may be the same one again. */
   listen(address: Address): Promise<Address> {
     return new Promise((resolve, reject) => {
       const words = this.#tls === undefined ? HTTP_WORDS : TLS_WORDS
@@ -101,6 +103,12 @@ export class Listener {
         resolve({ host: address.host, port: bound.port })
       })
     })
+  }
+
+  /** New connections are refused; those that are open go on, and are served. Until `listen`, or until `close`. */
+  suspend(): void {
+    // What the HTTP server's own does besides is for good: it closes connections that are idle.
+    net.Server.prototype.close.call(this.#server)
   }
 
   /** Takes no new connection; resolves when the last one is gone. */

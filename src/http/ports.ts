@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import { wait } from '../core/wait.ts'
 import type { Address, Listener } from './listener.ts'
 
 /** An address to listen on. `undefined`: loopback, 127.0.0.1 and where there is one ::1; `0.0.0.0`: `::`, too. */
@@ -11,12 +12,20 @@ export interface WantedAddress {
 const GRACE_MS = 500
 const LOOK_MS = 20
 
+interface Open {
+  readonly listener: Listener
+  readonly address: Address
+}
+
 /** All ports of a gateway, opened and closed together. */
 export class Ports {
   readonly #wanted: readonly WantedAddress[]
   readonly #newListener: () => Listener
   readonly #clock: Clock
-  readonly #open: { readonly listener: Listener; readonly address: Address }[] = []
+  readonly #open: Open[] = []
+  readonly #closing = new AbortController()
+  #suspendedUntilMs = 0
+  #suspension: Promise<void> | undefined
 
   constructor(wanted: readonly WantedAddress[], newListener: () => Listener, clock: Clock) {
     this.#wanted = wanted
@@ -52,8 +61,19 @@ export class Ports {
     }
   }
 
+  /**
+   * Refuses new connections for so long, in real time, and opens the same ports again. Connections that are open go on:
+   * what came over one is answered, and a health check on one succeeds. Of several the latest end counts.
+   */
+  suspend(forMs: number): void {
+    this.#suspendedUntilMs = Math.max(this.#suspendedUntilMs, this.#clock.nowMs() + forMs)
+    this.#suspension ??= this.#suspend().finally(() => (this.#suspension = undefined))
+  }
+
   /** Takes nothing new, lets what is under way finish for a moment, then cuts. */
   async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#suspension
     const closed = Promise.all(this.#open.map(({ listener }) => listener.close()))
     const untilMs = this.#clock.nowMs() + GRACE_MS
     let isClosed = false
@@ -68,6 +88,29 @@ export class Ports {
     look()
     await closed
     this.#open.length = 0
+  }
+
+  async #suspend(): Promise<void> {
+    const { signal } = this.#closing
+    const leftMs = (): number => (signal.aborted ? 0 : this.#suspendedUntilMs - this.#clock.nowMs())
+    while (leftMs() > 0) {
+      for (const { listener } of this.#open) listener.suspend()
+      while (leftMs() > 0) await wait(this.#clock, leftMs(), signal)
+      for (const open of this.#open) await this.#reopen(open)
+    }
+  }
+
+  /** The port can be somebody else's for the moment: it is tried again until it is ours. */
+  async #reopen({ listener, address }: Open): Promise<void> {
+    const { signal } = this.#closing
+    while (!signal.aborted) {
+      const isOpen = await listener.listen(address).then(
+        () => true,
+        () => false,
+      )
+      if (isOpen) return
+      await wait(this.#clock, LOOK_MS, signal)
+    }
   }
 
   async #listen(address: Address): Promise<Address> {

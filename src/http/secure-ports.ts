@@ -45,6 +45,11 @@ export class SecurePorts {
     await this.#ports.open()
   }
 
+  /** See `Ports.suspend`. */
+  suspend(forMs: number): void {
+    this.#ports?.suspend(forMs)
+  }
+
   async close(): Promise<void> {
     await this.#ports?.close()
   }

@@ -1,47 +1,86 @@
 import type { ServerResponse } from 'node:http'
-import type { Delivery, Ending, HttpResponse, Outcome } from '../core/exchange.ts'
-import { rawSocket } from './raw-socket.ts'
+import type { Socket } from 'node:net'
+import { type Clock, createWallClock } from '../core/clock.ts'
+import type { Ending, HttpResponse, Outcome } from '../core/exchange.ts'
+import { deliver, type DeliveryTo, endConnection } from './delivery.ts'
+import { deliveryPlan } from './delivery-plan.ts'
+
+/** An outcome, and whose faults have a hand in how it is written: who ends that session, ends this. */
+export type Addressed = Outcome & { readonly session?: string }
+
+type Answered = Outcome & { readonly kind: 'response' }
 
 /** Executes outcomes on client sockets: the only place that writes to a client. */
 export class Writer {
-  /** Connections that an outcome left hanging; they end when the client goes or the gateway closes. */
-  readonly #hanging = new Set<ServerResponse>()
+  readonly #wall: Clock
+  /** Connections on which a fault hangs or delivers, with the session. */
+  readonly #held = new Map<Socket, string | undefined>()
 
-  write(response: ServerResponse, outcome: Outcome): void {
+  constructor(wall: Clock = createWallClock()) {
+    this.#wall = wall
+  }
+
+  write(response: ServerResponse, outcome: Addressed): void {
     if (response.destroyed) return
-    if (outcome.kind === 'failure') return this.#end(response, outcome.failure.ending)
-    const cut = outcome.delivery?.[0]
-    if (cut === undefined) return writeWhole(response, outcome.response)
-    this.#writeCut(response, outcome.response, cut)
+    if (outcome.kind === 'response' && outcome.delivery === undefined) return writeWhole(response, outcome.response)
+    // The answer to a pipelined request has its socket when those before it are written.
+    if (response.socket === null) response.once('socket', () => void this.#hold(response, outcome))
+    else void this.#hold(response, outcome)
   }
 
-  /** Ends what hangs. */
-  release(): void {
-    for (const response of this.#hanging) response.socket?.destroy()
-    this.#hanging.clear()
+  /** Ends what hangs or is still being delivered: in one session, or everything. */
+  release(session?: string): void {
+    for (const [socket, holder] of this.#held) if (session === undefined || session === holder) socket.destroy()
   }
 
-  #writeCut(response: ServerResponse, answer: HttpResponse, cut: Delivery): void {
-    const body = Buffer.from(answer.body)
-    response.writeHead(answer.status, [...answer.rawHeaders, 'Content-Length', String(body.length)])
-    response.write(body.subarray(0, cut.atByte), () => this.#end(response, cut.ending))
-  }
-
-  #end(response: ServerResponse, ending: Ending): void {
-    const { socket } = response
-    if (socket === null) return
-    if (ending === 'reset') rawSocket(socket).resetAndDestroy()
-    else if (ending === 'close') socket.end().destroySoon()
-    else {
-      this.#hanging.add(response)
-      response.once('close', () => this.#hanging.delete(response))
+  /** Until the connection is gone, or is as after every other answer. */
+  async #hold(response: ServerResponse, outcome: Addressed): Promise<void> {
+    const socket = response.socket as Socket
+    const wall = this.#wall
+    const left = new AbortController()
+    const leave = (): void => {
+      this.#held.delete(socket)
+      left.abort()
     }
+    this.#held.set(socket, outcome.session)
+    socket.once('close', leave)
+    const ending =
+      outcome.kind === 'failure'
+        ? outcome.failure.ending
+        : await deliverTo(response, outcome, { socket, wall, signal: left.signal })
+    if (left.signal.aborted) return
+    if (ending !== undefined) return endConnection(socket, ending, wall)
+    socket.off('close', leave)
+    leave()
+    response.end()
   }
 }
 
+async function deliverTo(response: ServerResponse, answer: Answered, to: DeliveryTo): Promise<Ending | undefined> {
+  const head = takeHead(response, answer.response)
+  const body = response.req.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(answer.response.body)
+  const steps = deliveryPlan(answer.delivery ?? [], { headBytes: head.length, bodyBytes: body.length })
+  const { ending } = await deliver(steps(Buffer.concat([head, body])), to)
+  return ending
+}
+
 function writeWhole(response: ServerResponse, answer: HttpResponse): void {
-  const { body } = answer
+  response.writeHead(answer.status, headersOf(answer))
+  response.end(answer.body)
+}
+
+function headersOf({ rawHeaders, body }: HttpResponse): string[] {
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  response.writeHead(answer.status, [...answer.rawHeaders, 'Content-Length', String(length)])
-  response.end(body)
+  return [...rawHeaders, 'Content-Length', String(length)]
+}
+
+/**
+ * The head as Node would write it, for whoever writes it himself: byte by byte, or a part of it. Node takes it for
+ * written, so that after `end()` the connection goes on as after every answer. Both fields are as old as Node's server,
+ * and undocumented.
+ */
+function takeHead(response: ServerResponse, answer: HttpResponse): Buffer {
+  response.writeHead(answer.status, headersOf(answer))
+  Reflect.set(response, '_headerSent', true)
+  return Buffer.from(Reflect.get(response, '_header') as string, 'latin1')
 }

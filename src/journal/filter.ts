@@ -1,5 +1,6 @@
 import { parseDuration } from '../core/duration.ts'
 import { PipitError } from '../core/errors.ts'
+import { glob } from '../core/glob.ts'
 import { didYouMean } from '../core/nearest.ts'
 
 /** What a filter asks of an exchange, by the names of FIELDS. Several values: one that fits is enough. */
@@ -120,34 +121,10 @@ function numberOf(type: FieldType, value: string, written: string): number {
 
 /** `orders*,events`: one of these, the whole of it, in any case. */
 function globsOf(value: string): (given: unknown) => boolean {
-  const globs = value.split(',').map((part) => globOf(part.toLowerCase()))
+  const globs = value.split(',').map((part) => glob(part.toLowerCase()))
   return (given) => {
     const text = String(given).toLowerCase()
     return globs.some((fits) => fits(text))
-  }
-}
-
-/** By hand: a regular expression of several stars can take exponential time. */
-function globOf(pattern: string): (text: string) => boolean {
-  return (text) => {
-    let at = 0
-    let starAt = -1
-    let retryFrom = 0
-    for (let i = 0; i < text.length;) {
-      const wanted = pattern[at]
-      if (wanted === '*') {
-        starAt = at++
-        retryFrom = i
-      } else if (wanted !== undefined && (wanted === '?' || wanted === text[i])) {
-        at++
-        i++
-      } else if (starAt >= 0) {
-        at = starAt + 1
-        i = ++retryFrom
-      } else return false
-    }
-    while (pattern[at] === '*') at++
-    return at === pattern.length
   }
 }
 

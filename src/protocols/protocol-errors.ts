@@ -2,10 +2,10 @@ import { type ApiError, ServiceError } from '../core/errors.ts'
 
 const CORAL = 'com.amazon.coral.service'
 
-const bad = (shape: string, code: string, message: string): ApiError => ({
+const bad = (shape: string, code: string, message: string, status = 400): ApiError => ({
   shape: `${CORAL}#${shape}`,
   code,
-  status: 400,
+  status,
   fault: 'Sender',
   message,
 })
@@ -34,6 +34,19 @@ export const protocolErrors = {
     'MissingRequiredParameterException',
     'MissingParameter',
     'A required parameter for the specified action is not supplied.',
+  ),
+  // 403 in both protocols (async-aws#1634, aws-sdk-go#249).
+  ExpiredTokenException: bad(
+    'ExpiredTokenException',
+    'ExpiredToken',
+    'The security token included in the request is expired',
+    403,
+  ),
+  InvalidSignatureException: bad(
+    'InvalidSignatureException',
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    403,
   ),
 } as const satisfies Readonly<Record<string, ApiError>>
 

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { attemptOf } from '../../src/core/attempt.ts'
+import { attemptNumber, attemptOf, mostAttempts } from '../../src/core/attempt.ts'
 
 const of = (...rawHeaders: string[]) => attemptOf({ rawHeaders })
 
@@ -20,4 +20,12 @@ test('a call without a count is the first try; a client without an id makes no l
   t.is(of('amz-sdk-request', 'attempt=2'), undefined)
   t.is(of('amz-sdk-invocation-id', ''), undefined)
   t.is(of('amz-sdk-invocation-id', 'a'.repeat(129)), undefined)
+})
+
+test('how many tries there will be is said by some', (t) => {
+  const most = (value: string) => mostAttempts({ rawHeaders: ['amz-sdk-request', value] })
+  t.is(most('attempt=2; max=3'), 3)
+  t.is(most('attempt=2'), undefined)
+  t.is(mostAttempts({ rawHeaders: [] }), undefined)
+  t.is(attemptNumber({ rawHeaders: ['amz-sdk-request', 'attempt=2; max=3'] }), 2)
 })

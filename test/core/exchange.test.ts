@@ -100,9 +100,9 @@ test('a copy with another call says that, whatever the request says, and can go 
 
 test('disruptions add up in copies, and every copy keeps them', (t) => {
   const original = createExchange(exchangeInit())
-  const draw = (): number => 0
-  const once = withDisruption(original, { name: 'reorder', args: { window: 5 }, draw })
-  const twice = withRequest(withLeg(withDisruption(once, { name: 'fewer', args: {}, draw }), 'mock'), request('/b'))
+  const how = { draw: () => 0, acted: () => {} }
+  const once = withDisruption(original, { name: 'reorder', args: { window: 5 }, ...how })
+  const twice = withRequest(withLeg(withDisruption(once, { name: 'fewer', args: {}, ...how }), 'mock'), request('/b'))
   t.deepEqual(original.disruptions, [])
   t.deepEqual(
     twice.disruptions.map(({ name }) => name),

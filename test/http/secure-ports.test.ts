@@ -87,3 +87,19 @@ function clientHello(): Promise<Buffer> {
     tls.connect({ socket: wire, servername: 'localhost', maxVersion: 'TLSv1.2' }).on('error', () => {})
   })
 }
+
+test('suspended, it refuses new connections, and is back at the same port with the same certificate', async (t) => {
+  const { ports, port } = await opened(t)
+  ports.suspend(100)
+  await t.throwsAsync(get(port, 'localhost', ports.caPem), { code: 'ECONNREFUSED' })
+  for (;;) {
+    const body = await get(port, 'localhost', ports.caPem).catch(() => undefined)
+    if (body !== undefined) return t.is(body, 'tls: true')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+})
+
+test('where no HTTPS is spoken there is nothing to suspend', async (t) => {
+  const { ports } = await opened(t, 0)
+  t.notThrows(() => ports.suspend(100))
+})

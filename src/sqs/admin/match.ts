@@ -1,16 +1,10 @@
-// oxlint-disable-next-line no-restricted-imports -- no I/O: the only way to end an expression that takes years
-import { createContext, Script } from 'node:vm'
 import { PipitError } from '../../core/errors.ts'
+import { type FinitePattern, finitePattern, writtenPattern } from '../../core/finite-pattern.ts'
 
 /** Does a message's body fit? */
 export type Match = (body: string) => boolean
 
 const LONGEST_MATCH = 500
-
-/** Of an expression on one body: one can be written that takes years, and everybody would wait for it. */
-const LONGEST_MS = 100
-
-const TEST = new Script('pattern.test(body)')
 
 /**
  * `coffee`: a text that the body contains. `/^two .*s$/i`: a regular expression. `$.order.id=42`: a value in a body that
@@ -19,31 +13,25 @@ const TEST = new Script('pattern.test(body)')
  */
 export function parseMatch(text: string): Match {
   if (text.length > LONGEST_MATCH) throw complaint(`is longer than ${LONGEST_MATCH} characters`)
-  const [, pattern, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? []
-  if (pattern !== undefined) return byPattern(pattern, flags)
+  const written = writtenPattern(text)
+  if (written !== undefined) return byPattern(written)
   const [, path, value] = /^\$((?:\.[\w-]+|\[\d+\])+)\s*=\s*(.*)$/s.exec(text) ?? []
   if (path === undefined) return (body) => body.includes(text)
   const keys = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? (index as string))
   return (body) => textOf(valueAt(body, keys)) === value
 }
 
-function byPattern(pattern: string, flags: string): Match {
-  if (!/^[isu]*$/.test(flags)) throw complaint(`has the flags "${flags}", and only i, s and u mean something here`)
-  let compiled: RegExp
+function byPattern(written: Parameters<typeof finitePattern>[0]): Match {
+  let fits: FinitePattern
   try {
-    compiled = new RegExp(pattern, flags)
+    fits = finitePattern(written)
   } catch (error) {
-    throw complaint(`is no regular expression: ${(error as Error).message}`)
+    throw error instanceof PipitError ? complaint(error.message) : error
   }
-  const context = createContext({ pattern: compiled, body: '' })
   return (body) => {
-    context['body'] = body
-    try {
-      return TEST.runInContext(context, { timeout: LONGEST_MS }) as boolean
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-      throw complaint('takes too long: write it without repetitions of repetitions')
-    }
+    const isFit = fits(body)
+    if (isFit === undefined) throw complaint('takes too long: write it without repetitions of repetitions')
+    return isFit
   }
 }
 

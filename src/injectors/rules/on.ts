@@ -1,0 +1,193 @@
+import * as v from 'valibot'
+import { type Exchange, isDecodeFailure, type Outcome } from '../../core/exchange.ts'
+import { PipitError } from '../../core/errors.ts'
+import type { Service } from '../../core/service.ts'
+import { notList, strictly } from '../../core/strictly.ts'
+import { DIMENSIONS, type DimensionName, PLACE, type PlaceDimension } from './dimensions.ts'
+import { checkWords } from './known-words.ts'
+import { compilePattern, type Fits, type Pattern, pattern } from './pattern.ts'
+import { parsePath, textsAt, type ValuePath } from './value-path.ts'
+
+type ByName = Readonly<Record<string, Pattern>>
+
+/** Which requests: all that is said must hold. */
+export type Asked = Partial<Readonly<Record<DimensionName, Pattern>>> & {
+  /** Any value of a header, whatever the case of its name. */
+  readonly header?: ByName
+  /** Values of the call's input, by their paths. */
+  readonly body?: ByName
+}
+
+export interface AskedOfAnswer {
+  readonly status?: Pattern
+  /** The code of an error, or its shape. */
+  readonly error?: Pattern
+  /** Values of the call's output, by their paths. */
+  readonly body?: ByName
+}
+
+export interface On extends Asked {
+  /** Which requests not. */
+  readonly not?: Asked
+  /** Which answers: the request has been executed when the rule applies. */
+  readonly response?: AskedOfAnswer
+}
+
+const PATTERNS = 'expected a mapping of names to patterns'
+const MOST_NAMES = 50
+
+const fewNames = v.check<ByName, string>(
+  (given) => Object.keys(given).length <= MOST_NAMES,
+  `expected at most ${MOST_NAMES} names`,
+)
+const byHeader = notList(v.pipe(v.record(v.string(), pattern, PATTERNS), fewNames), PATTERNS)
+
+const path = v.pipe(
+  v.string(),
+  v.rawCheck<string>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    try {
+      parsePath(dataset.value)
+    } catch (error) {
+      if (!(error instanceof PipitError)) throw error
+      addIssue({ message: error.message })
+    }
+  }),
+)
+const byPath = notList(v.pipe(v.record(path, pattern, PATTERNS), fewNames), PATTERNS)
+
+const optionalPattern = v.optional(pattern)
+
+const asked = {
+  service: optionalPattern,
+  operation: optionalPattern,
+  queue: optionalPattern,
+  attempt: optionalPattern,
+  region: optionalPattern,
+  account: optionalPattern,
+  accessKey: optionalPattern,
+  session: optionalPattern,
+  protocol: optionalPattern,
+  header: v.optional(byHeader),
+  body: v.optional(byPath),
+} satisfies Record<DimensionName | 'header' | 'body', v.GenericSchema>
+
+/** `services` are those whose words are known: an operation that none of them has is refused. */
+export function onSchema(services: readonly Service[]) {
+  return v.pipe(
+    strictly({
+      ...asked,
+      not: v.optional(v.pipe(strictly(asked), checkWords(services))),
+      response: v.optional(strictly({ status: optionalPattern, error: optionalPattern, body: v.optional(byPath) })),
+    }),
+    checkWords(services),
+  )
+}
+
+/** One condition, and the word by which `skippedBy` names it. */
+export interface Test<Subject> {
+  readonly reason: string
+  fits(subject: Subject): boolean
+}
+
+export type Place = Readonly<Record<PlaceDimension, string | undefined>>
+
+/** A rule's conditions as code. */
+export interface CompiledOn {
+  /** What is common to many calls. */
+  readonly place: readonly Test<Place>[]
+  readonly request: readonly Test<Exchange>[]
+  /** `undefined`: it does not look at the answer. */
+  readonly response: readonly Test<Outcome>[] | undefined
+  looksAt(dimension: PlaceDimension): boolean
+}
+
+export function compileOn(on: On, services: readonly Service[]): CompiledOn {
+  const { not, response, ...which } = on
+  const isPlace = (name: string): name is PlaceDimension => (PLACE as readonly string[]).includes(name)
+  const place = PLACE.flatMap((name): Test<Place>[] => {
+    const written = which[name]
+    if (written === undefined) return []
+    const fits = compilePattern(written)
+    return [{ reason: name, fits: (at) => fits(at[name]) }]
+  })
+  const request = requestTests(which, services).filter(({ reason }) => !isPlace(reason))
+  if (not !== undefined) {
+    const tests = requestTests(not, services)
+    request.push({ reason: 'not', fits: (exchange) => !tests.every((test) => test.fits(exchange)) })
+  }
+  return {
+    place,
+    request,
+    response: response && responseTests(response),
+    looksAt: (dimension) => which[dimension] !== undefined,
+  }
+}
+
+function requestTests(which: Asked, services: readonly Service[]): Test<Exchange>[] {
+  const serviceOf = ({ service }: Exchange): Service | undefined => services.find(({ name }) => name === service)
+  const dimensions = (Object.keys(DIMENSIONS) as DimensionName[]).flatMap((name): Test<Exchange>[] => {
+    const written = which[name]
+    if (written === undefined) return []
+    const fits = compilePattern(written)
+    const read = DIMENSIONS[name]
+    return [{ reason: name, fits: (exchange) => fits(read(exchange, serviceOf(exchange))) }]
+  })
+  const { header = {}, body = {} } = which
+  const headers = Object.entries(header).map(([name, written]) => headerTest(name.toLowerCase(), written))
+  return [...dimensions, ...headers, ...bodyTests(body, inputOf)]
+}
+
+function headerTest(name: string, written: Pattern): Test<Exchange> {
+  const fits = compilePattern(written)
+  return {
+    reason: 'header',
+    fits: ({ request: { rawHeaders } }) => {
+      const values: string[] = []
+      for (let i = 0; i < rawHeaders.length; i += 2)
+        if ((rawHeaders[i] as string).toLowerCase() === name) values.push(rawHeaders[i + 1] as string)
+      return fitsSome(fits, values)
+    },
+  }
+}
+
+function bodyTests<Subject>(body: ByName, valueOf: (subject: Subject) => unknown): Test<Subject>[] {
+  return Object.entries(body).map(([written, wanted]) => {
+    const at: ValuePath = parsePath(written)
+    const fits = compilePattern(wanted)
+    return { reason: 'body', fits: (subject) => fitsSome(fits, textsAt(valueOf(subject), at)) }
+  })
+}
+
+function fitsSome(fits: Fits, texts: readonly string[]): boolean {
+  return texts.length === 0 ? fits(undefined) : texts.some(fits)
+}
+
+function inputOf(exchange: Exchange): unknown {
+  const call = exchange.call()
+  return isDecodeFailure(call) ? undefined : call.input
+}
+
+function responseTests({ status, error, body = {} }: AskedOfAnswer): Test<Outcome>[] {
+  const tests: Test<Outcome>[] = bodyTests(body, outputOf)
+  if (error !== undefined) {
+    const fits = compilePattern(error)
+    tests.unshift({ reason: 'response', fits: (outcome) => fitsSome(fits, errorsOf(outcome)) })
+  }
+  if (status !== undefined) {
+    const fits = compilePattern(status)
+    const statusOf = (outcome: Outcome) => (outcome.kind === 'response' ? String(outcome.response.status) : undefined)
+    tests.unshift({ reason: 'response', fits: (outcome) => fits(statusOf(outcome)) })
+  }
+  return tests.map(({ fits }) => ({ reason: 'response', fits }))
+}
+
+function outputOf(outcome: Outcome): unknown {
+  return outcome.kind === 'response' && outcome.result?.kind === 'output' ? outcome.result.output : undefined
+}
+
+function errorsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind !== 'response' || outcome.result?.kind !== 'error') return []
+  const { code, shape } = outcome.result.error
+  return [code, shape]
+}
