@@ -80,11 +80,14 @@ export interface Occasion {
   readonly applied: number
   /** What the call says and the how-many-th that says it, as exports write it. */
   key(): string
-  draw(by: 'content' | 'sequence'): number
+  /** From 0 up to 1. */
+  chance(by: 'content' | 'sequence'): number
 }
 
 /** A rule's `when` as code. Each answers the word by which `skippedBy` names the reason, or nothing. */
 export interface CompiledWhen {
+  /** It will never apply again, and why. */
+  overAfter(counts: { readonly index: number; readonly applied: number }): string | undefined
   /** Is it on at a moment? Of a match outside, nothing is counted. */
   offAt(nowMs: number, armedAtMs: number): string | undefined
   skips(occasion: Occasion): string | undefined
@@ -101,7 +104,13 @@ export function compileWhen(written: When): CompiledWhen {
   const keys = written.keys && new Set(written.keys.map((text) => text.slice(text.lastIndexOf(' ') + 1)))
   const by = written.key ?? 'content'
   const isTimed = ['from', 'until', 'for', 'flap'].some((name) => name in written)
+  const lastNth = nths === undefined ? Infinity : Math.max(...nths)
   return {
+    overAfter({ index, applied }) {
+      if (index - after >= first) return 'first'
+      if (index - after >= lastNth) return 'nth'
+      return applied >= times ? 'times' : undefined
+    },
     isAlways: Object.keys(written).length === 0,
     isTimed,
     offAt: isTimed ? timing(written) : () => undefined,
@@ -109,11 +118,9 @@ export function compileWhen(written: When): CompiledWhen {
       if (keys !== undefined && !keys.has(occasion.key())) return 'keys'
       const index = occasion.index - after
       if (index < 1) return 'after'
-      if (index > first) return 'first'
       if (nths?.has(index) === false) return 'nth'
       if (index % every !== 0) return 'every'
-      if (occasion.applied >= times) return 'times'
-      return share < 1 && occasion.draw(by) >= share ? 'rate' : undefined
+      return share < 1 && occasion.chance(by) >= share ? 'rate' : undefined
     },
   }
 }

@@ -1,0 +1,145 @@
+import * as v from 'valibot'
+import { withDisruption } from '../../core/exchange.ts'
+import { chain, type Hop } from '../../core/hop.ts'
+import { strictly } from '../../core/strictly.ts'
+import type { Act, Effect, Firing } from '../effect.ts'
+import { unknownWord } from './known-words.ts'
+import type { NamedInjector, Vocabulary } from './vocabulary.ts'
+
+/** One effect by its name: `{ latency: '200ms' }`; `{ use: name, args: … }`; the name alone where it needs no value. */
+export type Deed = string | Readonly<Record<string, unknown>>
+
+const EXPECTED = 'expected an effect like { latency: 200ms }, or a list of them'
+const MOST_DEEDS = 20
+
+/** A rule's `do`: what it does, by the words that there are. */
+export function doSchema({ effects, services, injectors }: Vocabulary) {
+  const disruptions = services.flatMap(({ name, disruptions: known = {} }) =>
+    Object.entries(known).map(([word, args]) => [`${name}.${word}`, v.optional(args)] as const),
+  )
+  const entries: v.ObjectEntries = Object.fromEntries([
+    ...effects.map(({ name, args }) => [name, v.optional(args)] as const),
+    ...disruptions,
+    ['use', v.optional(injectorName(Object.keys(injectors)))],
+    ['args', v.optional(v.unknown())],
+  ])
+  const named = v.pipe(
+    strictly(entries),
+    v.check(
+      (deed) => Object.keys(deed).filter((name) => name !== 'args').length === 1,
+      'expected one effect; several are a list of them',
+    ),
+    v.check((deed) => !('args' in deed) || 'use' in deed, 'args are those of an injector: say which one with use'),
+  )
+  const word = v.pipe(
+    v.string(EXPECTED),
+    v.rawCheck<string>(({ dataset, addIssue }) => {
+      if (!dataset.typed) return
+      const { value } = dataset
+      const schema = entries[value]
+      const known = Object.keys(entries).filter((name) => name !== 'args' && name !== 'use')
+      if (schema === undefined || !known.includes(value)) addIssue({ message: unknownWord('effect', value, known) })
+      else if (!v.is(argsOf(schema), undefined)) addIssue({ message: `${value} needs a value` })
+    }),
+  )
+  const one = v.union([word, named], EXPECTED)
+  const list = v.pipe(v.array(one), v.minLength(1, EXPECTED), v.maxLength(MOST_DEEDS, `expected at most ${MOST_DEEDS}`))
+  return v.union([word, named, list], EXPECTED)
+}
+
+/** Left out is one thing, and no value another. */
+function argsOf(schema: v.GenericSchema): v.GenericSchema {
+  return 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema
+}
+
+function injectorName(known: readonly string[]) {
+  return v.pipe(
+    v.string('expected the name of an injector'),
+    v.check(
+      (name) => known.includes(name),
+      ({ input }) =>
+        known.length === 0
+          ? 'there are no injectors: they are given to createGateway({ injectors })'
+          : unknownWord('injector', input, known),
+    ),
+  )
+}
+
+/** A deed, with what stands behind its name. */
+export interface ReadDeed {
+  readonly name: string
+  readonly value: unknown
+  /** `undefined`: of a service, or somebody's own. */
+  readonly effect: Effect<unknown> | undefined
+}
+
+export function readDeeds(written: Deed | readonly Deed[], { effects }: Vocabulary): readonly ReadDeed[] {
+  return [written].flat().map((deed) => {
+    const [name, value] = typeof deed === 'string' ? [deed, undefined] : (Object.entries(deed)[0] as [string, unknown])
+    if (typeof deed === 'object' && 'use' in deed) return { name: 'use', value: deed, effect: undefined }
+    return { name, value, effect: effects.find((effect) => effect.name === name) }
+  })
+}
+
+/** All deeds of a rule as one act: the first outermost, those that may answer innermost, so that none is lost. */
+export function compileDeeds(deeds: readonly ReadDeed[], vocabulary: Vocabulary): Act {
+  const inOrder = [...deeds.filter((deed) => !mayAnswer(deed)), ...deeds.filter(mayAnswer)]
+  const acts = inOrder.map((deed) => actOf(deed, vocabulary))
+  const [only] = acts
+  if (acts.length === 1 && only !== undefined) return only
+  return (exchange, next, firing) =>
+    chain(
+      acts.map((act) => (at, inner) => act(at, inner, firing)),
+      next,
+    )(exchange)
+}
+
+function mayAnswer({ effect }: ReadDeed): boolean {
+  return effect?.answers === true
+}
+
+function actOf({ name, value, effect }: ReadDeed, { services, injectors }: Vocabulary): Act {
+  if (effect !== undefined) return effect.inject(v.parse(effect.args, value))
+  if (name === 'use') {
+    const { use, args } = value as { use: string; args?: unknown }
+    return usingInjector(use, injectors[use] as NamedInjector, args)
+  }
+  const [service = '', word = ''] = name.split('.', 2)
+  const schema = services.find((candidate) => candidate.name === service)?.disruptions?.[word]
+  return disrupting(name, word, v.parse(schema as v.GenericSchema, value))
+}
+
+/** Asks the service's own state to do it, and says so when it has. */
+function disrupting(name: string, word: string, args: unknown): Act {
+  return (exchange, next, firing) =>
+    next(
+      withDisruption(exchange, {
+        name: word,
+        args,
+        draw: (key) => firing.draw(`${name} ${key}`),
+        acted: (what) => firing.happened('before-commit', `${name.slice(0, -word.length)}${what}`),
+      }),
+    )
+}
+
+/** Somebody's own code says nothing of what it did: it was there, before the request was executed or after. */
+function usingInjector(name: string, inject: NamedInjector, args: unknown): Act {
+  return async (exchange, next, firing) => {
+    let hasCalledOn = false
+    const watched: Hop = (onward) => {
+      hasCalledOn = true
+      return next(onward)
+    }
+    try {
+      const outcome = await inject(exchange, watched, args)
+      say(firing, name, hasCalledOn)
+      return outcome
+    } catch (error) {
+      throw new Error(`the injector ${name} threw`, { cause: error })
+    }
+  }
+}
+
+function say(firing: Firing, name: string, hasCalledOn: boolean): void {
+  firing.happened(hasCalledOn ? 'after-commit' : 'before-commit', name)
+}

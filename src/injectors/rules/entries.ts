@@ -1,0 +1,92 @@
+import * as v from 'valibot'
+import { complaint } from '../../config/complaints.ts'
+import type { Layer } from '../../config/layer.ts'
+import { PipitError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import { PRESETS } from './presets.ts'
+import type { Rule } from './rule.ts'
+import { ruleSchema } from './rule-schema.ts'
+import { parseShorthand } from './shorthand.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const EXPECTED = 'expected a rule like { on: …, do: … }, its short form, or the name of a preset'
+
+/** Of one session, or of all; see also MOST_RULES_OF_SESSIONS. */
+export const MOST_RULES = 1000
+
+/**
+ * What people write where rules are expected: a rule, its short form, the name of a preset, or a list of such. Its
+ * output is a list of rules.
+ */
+export function entriesSchema(vocabulary: Vocabulary) {
+  const rule = ruleSchema(vocabulary)
+  const text = v.pipe(
+    v.string(EXPECTED),
+    v.rawTransform<string, readonly Rule[]>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return expanded(dataset.value).map((written) => checked(rule, written))
+      } catch (error) {
+        if (!(error instanceof PipitError)) throw error
+        addIssue({ message: error.message })
+        return NEVER
+      }
+    }),
+  )
+  const entry = v.union(
+    [
+      text,
+      v.pipe(
+        rule,
+        v.transform((one): readonly Rule[] => [one]),
+      ),
+    ],
+    EXPECTED,
+  )
+  const list = v.pipe(
+    v.array(entry, EXPECTED),
+    v.maxLength(MOST_RULES, `expected at most ${MOST_RULES} rules`),
+    v.transform((lists) => lists.flat()),
+  )
+  return v.union([entry, list], EXPECTED)
+}
+
+/** What a text stands for, still to be checked. Throws a PipitError. */
+function expanded(text: string): readonly unknown[] {
+  const name = text.trim()
+  if (Object.hasOwn(PRESETS, name)) return (PRESETS[name] as (typeof PRESETS)[string]).rules
+  if (/^[a-z0-9-]+$/.test(name)) {
+    const known = Object.keys(PRESETS)
+    const guess = didYouMean(name, known)
+    throw new PipitError(
+      'bad-request',
+      `there is no preset "${name}"${guess === '' ? `: there are ${known.join(', ')}` : guess}`,
+    )
+  }
+  if (!name.startsWith('{')) return [parseShorthand(name)]
+  try {
+    return [JSON.parse(name)]
+  } catch (error) {
+    throw new PipitError('bad-request', `is no rule as JSON: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** A rule, or a PipitError `bad-request` with all that is wrong, by the path within it. */
+function checked(schema: ReturnType<typeof ruleSchema>, written: unknown): Rule {
+  const result = v.safeParse(schema, written)
+  if (result.success) return result.output
+  const layer: Layer = { tree: written, namesPaths: true, locate: () => '' }
+  throw new PipitError('bad-request', result.issues.map((issue) => complaint(layer, issue).trimStart()).join('; '))
+}
+
+/** The rules that somebody wrote, with a complaint for each mistake in a PipitError. */
+export function readRules(
+  written: unknown,
+  vocabulary: Vocabulary,
+  layer: Omit<Layer, 'tree'>,
+  code: 'bad-config' | 'bad-request' = 'bad-config',
+): readonly Rule[] {
+  const result = v.safeParse(entriesSchema(vocabulary), written)
+  if (result.success) return result.output
+  const complaints = result.issues.map((issue) => complaint({ ...layer, tree: written }, issue))
+  throw new PipitError(code, complaints.join('\n'))
+}

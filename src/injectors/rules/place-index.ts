@@ -1,0 +1,124 @@
+import type { Exchange } from '../../core/exchange.ts'
+import type { Service } from '../../core/service.ts'
+import { type CompiledRule, missesPlace } from './compiled-rule.ts'
+import { DIMENSIONS, operationOf } from './dimensions.ts'
+import type { Place } from './on.ts'
+import type { Tally } from './tally.ts'
+
+/** A rule that may match at a place. */
+export interface Candidate {
+  readonly rule: CompiledRule
+  readonly tally: Tally
+  /** How often each of its tests of a request did not hold. */
+  readonly misses: number[]
+}
+
+/** All calls of one place. */
+export interface Cell {
+  readonly place: Place
+  readonly candidates: readonly Candidate[]
+  seen: number
+}
+
+/** Of one operation: by queue and by try, as far as a rule looks at them. */
+interface OfOperation {
+  readonly looksAtQueue: boolean
+  readonly looksAtAttempt: boolean
+  readonly cells: Map<string | undefined, Map<string | undefined, Cell>>
+}
+
+/** A client that makes up names must not fill the memory; places beyond are worked out each time. */
+const MOST_CELLS = 2000
+
+/**
+ * The rules of one leg in one session, by the place of a call: which rules may match there is worked out when it is
+ * first seen. A call that no rule is for costs a few look-ups, however many rules there are. What was seen is counted
+ * here, and written down in the tallies when somebody wants to know.
+ */
+export class PlaceIndex {
+  readonly #session: string
+  readonly #rules: readonly CompiledRule[]
+  readonly #tallyOf: (rule: CompiledRule) => Tally
+  readonly #byService = new Map<string, Map<string | undefined, OfOperation>>()
+  #cellCount = 0
+  /** The latest of those that are not kept. */
+  #loose: Cell | undefined
+
+  constructor(session: string, rules: readonly CompiledRule[], tallyOf: (rule: CompiledRule) => Tally) {
+    this.#session = session
+    this.#rules = rules
+    this.#tallyOf = tallyOf
+  }
+
+  /** The place of an exchange, where it is counted. */
+  enter(exchange: Exchange, service: Service | undefined): Cell {
+    const operation = operationOf(exchange)
+    const ofOperation = this.#byService.get(exchange.service)?.get(operation) ?? this.#add(exchange.service, operation)
+    const queue = ofOperation.looksAtQueue ? DIMENSIONS.queue(exchange, service) : undefined
+    const attempt = ofOperation.looksAtAttempt ? DIMENSIONS.attempt(exchange) : undefined
+    const cell =
+      ofOperation.cells.get(queue)?.get(attempt) ??
+      this.#addCell(ofOperation, { session: this.#session, service: exchange.service, operation, queue, attempt })
+    cell.seen++
+    return cell
+  }
+
+  /** Writes down in the tallies what was seen since the last time. */
+  settle(): void {
+    for (const byOperation of this.#byService.values())
+      for (const { cells } of byOperation.values())
+        for (const byAttempt of cells.values()) for (const cell of byAttempt.values()) this.#settle(cell)
+    if (this.#loose !== undefined) this.#settle(this.#loose)
+  }
+
+  #settle(cell: Cell): void {
+    const { seen } = cell
+    if (seen === 0) return
+    cell.seen = 0
+    for (const rule of this.#rules) {
+      const tally = this.#tallyOf(rule)
+      tally.considered += seen
+      const miss = missesPlace(rule, cell.place)
+      if (miss !== undefined) tally.skip(miss, seen)
+    }
+    for (const { rule, tally, misses } of cell.candidates)
+      misses.forEach((count, index) => {
+        if (count > 0) tally.skip(rule.on.request[index]?.reason ?? '', count)
+        misses[index] = 0
+      })
+  }
+
+  #add(service: string, operation: string | undefined): OfOperation {
+    const place: Place = { session: this.#session, service, operation, queue: undefined, attempt: undefined }
+    const relevant = this.#rules.filter(({ on }) =>
+      on.place.every(({ reason, fits }) => reason === 'queue' || reason === 'attempt' || fits(place)),
+    )
+    const made: OfOperation = {
+      looksAtQueue: relevant.some(({ on }) => on.looksAt('queue')),
+      looksAtAttempt: relevant.some(({ on }) => on.looksAt('attempt')),
+      cells: new Map(),
+    }
+    if (this.#cellCount < MOST_CELLS) {
+      let byOperation = this.#byService.get(service)
+      if (byOperation === undefined) this.#byService.set(service, (byOperation = new Map()))
+      byOperation.set(operation, made)
+    }
+    return made
+  }
+
+  #addCell({ cells }: OfOperation, place: Place): Cell {
+    const candidates = this.#rules
+      .filter((rule) => missesPlace(rule, place) === undefined)
+      .map((rule) => ({ rule, tally: this.#tallyOf(rule), misses: rule.on.request.map(() => 0) }))
+    const cell: Cell = { place, candidates, seen: 0 }
+    if (this.#cellCount >= MOST_CELLS) {
+      if (this.#loose !== undefined) this.#settle(this.#loose)
+      return (this.#loose = cell)
+    }
+    this.#cellCount++
+    let byAttempt = cells.get(place.queue)
+    if (byAttempt === undefined) cells.set(place.queue, (byAttempt = new Map()))
+    byAttempt.set(place.attempt, cell)
+    return cell
+  }
+}

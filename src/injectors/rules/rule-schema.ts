@@ -1,0 +1,121 @@
+import * as v from 'valibot'
+import type { Leg } from '../../core/exchange.ts'
+import { strictly } from '../../core/strictly.ts'
+import { doSchema, readDeeds } from './deeds.ts'
+import { unknownWord } from './known-words.ts'
+import { onSchema } from './on.ts'
+import { idOf, ruleId } from './rule-id.ts'
+import type { Rule, WrittenRule } from './rule.ts'
+import type { Vocabulary } from './vocabulary.ts'
+import { when } from './when.ts'
+
+const SWITCH = 'expected true or false'
+const ORDER = 'expected a number'
+const TOO_DEEP = 'is nested too deeply'
+
+/** A rule, checked against the words that there are; its output is the rule as it was written, with an id. */
+export function ruleSchema(vocabulary: Vocabulary) {
+  return v.pipe(
+    asWritten(
+      v.pipe(
+        strictly({
+          id: v.optional(ruleId),
+          at: v.optional(legSchema(vocabulary.legs)),
+          on: v.optional(onSchema(vocabulary.services)),
+          when: v.optional(when),
+          do: doSchema(vocabulary),
+          order: v.optional(v.pipe(v.number(ORDER), v.finite(ORDER))),
+          final: v.optional(v.boolean(SWITCH)),
+          enabled: v.optional(v.boolean(SWITCH)),
+        }),
+        v.check(
+          ({ on, final }) => on?.response === undefined || final !== true,
+          'a rule that looks at the answer is asked after all others: final means nothing for it',
+        ),
+      ),
+    ),
+    checkDeeds(vocabulary),
+    v.transform((written): Rule => {
+      const { id = idOf(written), at = 'client', enabled = true, ...rest } = written
+      return { id, at, ...rest, enabled }
+    }),
+  )
+}
+
+function legSchema(legs: readonly Leg[]) {
+  return v.pipe(
+    v.string(`expected one of ${legs.join(', ')}`),
+    v.check(
+      (leg) => (legs as readonly string[]).includes(leg),
+      ({ input }) => unknownWord('leg', input, legs),
+    ),
+  )
+}
+
+/** Checks, and hands on what was there before it was resolved: a rule stays what somebody wrote. */
+function asWritten<const S extends v.GenericSchema<unknown, unknown>>(
+  schema: S,
+): v.GenericSchema<v.InferInput<S>, WrittenRule> {
+  return {
+    ...(schema as unknown as v.GenericSchema<v.InferInput<S>, WrittenRule>),
+    '~run': (dataset, config) => {
+      const copy = copied(dataset.value)
+      if (copy === undefined) return v.custom<never>(() => false, TOO_DEEP)['~run'](dataset, config)
+      const checked = schema['~run']({ value: copied(copy) }, config)
+      return (
+        checked.typed && checked.issues === undefined ? { typed: true, value: copy } : checked
+      ) as v.OutputDataset<WrittenRule, v.BaseIssue<unknown>>
+    },
+  }
+}
+
+/** Plain data of its own; `undefined` where it cannot be copied. */
+function copied(value: unknown): unknown {
+  try {
+    const text = JSON.stringify(value)
+    return text === undefined ? null : (JSON.parse(text) as unknown)
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+/** What an effect's own schema cannot know: where it stands, and for which services. */
+function checkDeeds(vocabulary: Vocabulary) {
+  return v.rawCheck<WrittenRule>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const rule = dataset.value
+    const leg = rule.at ?? 'client'
+    readDeeds(rule.do, vocabulary).forEach(({ name, value, effect }, index) => {
+      const message =
+        effect === undefined
+          ? undefined
+          : !effect.legs.includes(leg)
+            ? `cannot stand at leg ${leg}, but at ${effect.legs.join(', ')}`
+            : (effect.check?.(v.parse(effect.args, value), vocabulary.services, leg) ?? tooEarly(rule, value))
+      if (message !== undefined)
+        addIssue({
+          message,
+          input: value,
+          path: pathTo(rule, Array.isArray(rule.do) ? ['do', index, name] : ['do', name]),
+        })
+    })
+  })
+}
+
+/** Whoever looks at the answer comes after the execution. */
+function tooEarly({ on }: WrittenRule, value: unknown): string | undefined {
+  const isEarly = on?.response !== undefined && JSON.stringify(value)?.includes('"before-commit"') === true
+  return isEarly ? 'a rule that looks at the answer cannot act before-commit' : undefined
+}
+
+function pathTo(root: WrittenRule, keys: readonly (string | number)[]): [v.IssuePathItem, ...v.IssuePathItem[]] {
+  let input: unknown = root
+  const items = keys.map((key): v.IssuePathItem => {
+    const value = typeof input === 'object' ? (input as Record<string, unknown>)[key] : undefined
+    const item = { type: 'unknown', origin: 'value', input, key, value } as const
+    input = value
+    return item
+  })
+  return items as [v.IssuePathItem, ...v.IssuePathItem[]]
+}

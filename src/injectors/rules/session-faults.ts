@@ -1,0 +1,142 @@
+import { type Exchange, type Leg, type Outcome, withLeg } from '../../core/exchange.ts'
+import type { Hop } from '../../core/hop.ts'
+import type { CompiledRule } from './compiled-rule.ts'
+import { type FaultEnvironment, Match, Passage } from './match.ts'
+import { type Candidate, PlaceIndex } from './place-index.ts'
+import type { Plan } from './plan.ts'
+import { Tally } from './tally.ts'
+
+/** The faults of one session: the rules that are in force there, and what each has counted. */
+export class SessionFaults {
+  readonly #name: string
+  readonly #environment: FaultEnvironment
+  readonly #tallies = new Map<CompiledRule['life'], Tally>()
+  #plan: Plan
+  #places = new Map<Leg, PlaceIndex>()
+
+  /** `armedAtMs`: the session's time since which the rules of the plan are on. */
+  constructor(name: string, plan: Plan, environment: FaultEnvironment, armedAtMs: number) {
+    this.#name = name
+    this.#environment = environment
+    this.#plan = plan
+    for (const rule of plan.rules) this.#tallies.set(rule.life, new Tally(armedAtMs))
+  }
+
+  /** Other rules are in force from now on. What is under way goes on with the old ones. */
+  adopt(plan: Plan): void {
+    this.settle()
+    this.#places = new Map()
+    this.#plan = plan
+    const kept = new Set(plan.rules.map(({ life }) => life))
+    for (const life of this.#tallies.keys()) if (!kept.has(life)) this.#tallies.delete(life)
+    for (const rule of plan.rules) this.tallyOf(rule)
+  }
+
+  tallyOf({ life }: CompiledRule): Tally {
+    let tally = this.#tallies.get(life)
+    if (tally === undefined) this.#tallies.set(life, (tally = new Tally(this.#environment.clockOf(this.#name).nowMs())))
+    return tally
+  }
+
+  /** Brings the tallies up to date. */
+  settle(): void {
+    for (const places of this.#places.values()) places.settle()
+  }
+
+  /** Which rules apply is decided when the exchange comes; those that look at the answer are asked when it is there. */
+  apply(leg: Leg, exchange: Exchange, next: Hop): Promise<Outcome> {
+    const { candidates } = this.#placesAt(leg).enter(exchange, this.#environment.serviceOf(exchange.service))
+    let passage: Passage | undefined
+    let steps: ((inner: Hop) => Hop)[] | undefined
+    let isFinal = false
+    const matches: Match[] = []
+    for (const candidate of candidates) {
+      const { rule, tally } = candidate
+      if (isFinal) {
+        tally.skip('final')
+        continue
+      }
+      const miss = firstMiss(rule, exchange)
+      if (miss >= 0) {
+        ;(candidate.misses[miss] as number)++
+        continue
+      }
+      passage ??= new Passage(leg, exchange, this.#environment)
+      steps ??= []
+      if (rule.on.response !== undefined) {
+        steps.push(this.#afterAnswer(candidate, passage, matches))
+        continue
+      }
+      const match = this.#decide(candidate, passage)
+      if (match === undefined) continue
+      matches.push(match)
+      steps.push((inner) => (at) => rule.act(at, inner, match))
+      isFinal = rule.rule.final === true
+    }
+    if (steps === undefined || steps.length === 0) return next(exchange)
+    const hop = steps.reduceRight<Hop>((inner, step) => step(inner), next)
+    const here = exchange.leg === leg ? exchange : withLeg(exchange, leg)
+    return this.#counted(hop(here), matches)
+  }
+
+  #afterAnswer(candidate: Candidate, passage: Passage, matches: Match[]): (inner: Hop) => Hop {
+    const { rule, tally } = candidate
+    return (inner) => async (exchange) => {
+      const outcome = await inner(exchange)
+      if (rule.on.response?.every(({ fits }) => fits(outcome)) === false) {
+        tally.skip('response')
+        return outcome
+      }
+      const match = this.#decide(candidate, passage)
+      if (match === undefined) return outcome
+      matches.push(match)
+      let isAnswered = true
+      const known: Hop = (again) => {
+        if (!isAnswered) return inner(again)
+        isAnswered = false
+        return Promise.resolve(outcome)
+      }
+      return rule.act(exchange, known, match)
+    }
+  }
+
+  #decide({ rule, tally }: Candidate, passage: Passage): Match | undefined {
+    const { when } = rule
+    tally.matched++
+    const over = when.overAfter(tally)
+    if (over !== undefined) return void tally.skip(over)
+    const { exchange, environment } = passage
+    const off = when.isTimed ? when.offAt(environment.clockOf(exchange.session).nowMs(), tally.armedAtMs) : undefined
+    if (off === undefined) tally.index++
+    const match = new Match(rule, tally, passage)
+    // Counted for every match, so that an export can say which one it was.
+    if (!when.isAlways) match.key()
+    const reason = off ?? when.skips(match)
+    if (reason !== undefined) return void tally.skip(reason)
+    tally.applied++
+    return match
+  }
+
+  /** A rule that applied and did nothing is no rule that fired: another one ended the exchange before, or it had nothing to do. */
+  async #counted(outcome: Promise<Outcome>, matches: readonly Match[]): Promise<Outcome> {
+    try {
+      return await outcome
+    } finally {
+      for (const match of matches) match.end()
+    }
+  }
+
+  #placesAt(leg: Leg): PlaceIndex {
+    let places = this.#places.get(leg)
+    if (places === undefined) {
+      places = new PlaceIndex(this.#name, this.#plan.at(leg), (rule) => this.tallyOf(rule))
+      this.#places.set(leg, places)
+    }
+    return places
+  }
+}
+
+function firstMiss({ on }: CompiledRule, exchange: Exchange): number {
+  for (let i = 0; i < on.request.length; i++) if (on.request[i]?.fits(exchange) === false) return i
+  return -1
+}

@@ -1,0 +1,61 @@
+import { MOST_KEYS } from './when.ts'
+
+/** What is repeated is mostly repeated soon. */
+const MOST_REMEMBERED = 10_000
+
+/** What one rule has seen and done in one session. */
+export class Tally {
+  /** The session's time since which it is on. */
+  readonly armedAtMs: number
+  /** Exchanges that it was asked for: matched, or skipped by a condition of its `on`. */
+  considered = 0
+  /** All that its `on` asks for holds. */
+  matched = 0
+  /** Of these, those within the time that the rule is on. */
+  index = 0
+  /** It was decided that it applies. */
+  applied = 0
+  /** It really happened. */
+  fired = 0
+  /** The calls to which it has happened, as an export writes them; only of rules that have a choice. */
+  readonly firings: string[] = []
+  /** There were more than are remembered. */
+  isCut = false
+  readonly #skipped = new Map<string, number>()
+  readonly #occurrences = new Map<string, number>()
+
+  constructor(armedAtMs: number) {
+    this.armedAtMs = armedAtMs
+  }
+
+  get skippedBy(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#skipped)
+  }
+
+  skip(reason: string, times = 1): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + times)
+  }
+
+  /** The how-many-th match it is that says this, from 1. */
+  occurrence(digest: string): number {
+    const count = (this.#occurrences.get(digest) ?? 0) + 1
+    // The one that was used last is the youngest.
+    this.#occurrences.delete(digest)
+    this.#occurrences.set(digest, count)
+    if (this.#occurrences.size > MOST_REMEMBERED) {
+      const [oldest] = this.#occurrences.keys()
+      this.#occurrences.delete(oldest as string)
+    }
+    return count
+  }
+
+  /** Answers the how-many-th time it is. */
+  fire(): number {
+    return ++this.fired
+  }
+
+  remember(key: string): void {
+    if (this.firings.length < MOST_KEYS) this.firings.push(key)
+    else this.isCut = true
+  }
+}

@@ -1,0 +1,16 @@
+import type { Exchange, Leg, Outcome } from '../../core/exchange.ts'
+import type { Hop } from '../../core/hop.ts'
+import type { Service } from '../../core/service.ts'
+import type { Effect } from '../effect.ts'
+
+/** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
+export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Promise<Outcome>
+
+/** The words that rules may use. */
+export interface Vocabulary {
+  readonly effects: readonly Effect<unknown>[]
+  readonly services: readonly Service[]
+  readonly injectors: Readonly<Record<string, NamedInjector>>
+  /** Where rules may stand. */
+  readonly legs: readonly Leg[]
+}
