@@ -71,6 +71,17 @@ export interface Measure {
  */
 export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
 
+/** Scheme, host and path prefix under which a service is reached, without a slash at the end: `http://localhost:3000/sqs`. */
+export type Place = string
+
+/** The two ends of an exchange that goes on to another server. */
+export interface Places {
+  /** Where the client has called. */
+  readonly here: Place
+  /** Where the answer comes from. */
+  readonly there: Place
+}
+
 /** Whose state a resource of the control plane shows: that of the session asked for. */
 export interface Mocks {
   of(ask: Ask): Mock
@@ -88,12 +99,23 @@ export interface Service {
   readonly operations: readonly string[]
   /** Every error that it can answer, for faults that name one by its shape or by its code. */
   readonly errors: readonly ApiError[]
+  /** Those that change nothing, in no way: ReceiveMessage is none. */
+  readonly reads: readonly string[]
   /** Members of inputs and outputs, at any depth, whose values the server makes up. */
   readonly minted: Readonly<Record<string, MintedKind>>
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
   /** What a call that was executed adds to the service's own counters. */
   measure?(call: Call, result: Result, exchange: Exchange): Iterable<Measure>
+  /** What a call is about, by kind and name: `queue:orders`. */
+  subjects?(call: Call): readonly string[]
+  /** The same request for a server elsewhere: what it names by URL is named as it is there. */
+  delocalize?(request: HttpRequest, call: Call, there: Place): HttpRequest
+  /**
+   * What a server elsewhere answered, with everything that it names by URL named as it is here. The very same result where
+   * it names nothing so. Clients send to such URLs: one that slips through takes them past the gateway.
+   */
+  localize?(result: Result, call: Call, places: Places): Result
   /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
   adminRoutes?(mocks: Mocks): readonly AdminRoute[]
   /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */

@@ -28,7 +28,7 @@ export function guarded<T>(
   run: (elsewhere: Elsewhere) => T | Promise<T>,
   isAnswer: (error: unknown) => boolean = () => false,
 ): T | Promise<T> {
-  const toFailure = (error: unknown): unknown =>
+  const toFailure = (error: unknown): Error =>
     error instanceof ServiceError || isAnswer(error) ? error : thrownFailure(plugin, doing, error)
   const time = new OwnTime(wall, ANSWER_LIMIT_MS)
   let given: T | Promise<T>
@@ -49,7 +49,7 @@ export function guarded<T>(
     const end = (): void => give('was under way when its session ended.')
     own.then(
       (value) => finish(() => resolve(value)),
-      (error: unknown) => finish(() => reject(toFailure(error))),
+      (error: unknown) => finish(() => reject(toFailure(error) as Error)),
     )
     underWay?.add(end)
     time.start(() =>

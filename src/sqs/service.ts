@@ -5,12 +5,15 @@ import { awsJson } from '../protocols/aws-json.ts'
 import { awsQuery } from '../protocols/aws-query.ts'
 import { sqsAdminRoutes } from './admin/routes.ts'
 import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
+import { delocalize } from './delocalize.ts'
 import { describeCall } from './describe-call.ts'
 import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
+import { localize } from './localize.ts'
 import { measureCall, measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
+import { queuesOfCall } from './queues-of-call.ts'
 import { sqsShapes } from './shapes.ts'
 import { type Strictness, World } from './world.ts'
 
@@ -36,6 +39,7 @@ export function sqs(options: SqsOptions = {}): Service {
     signingName: 'sqs',
     protocols: [awsJson(sqsShapes, errors), awsQuery(sqsShapes, errors)],
     operations: Object.keys(sqsShapes.operations),
+    reads: READS,
     errors,
     minted: MINTED,
     mock: ({ clock, wall, random }) => {
@@ -46,10 +50,22 @@ export function sqs(options: SqsOptions = {}): Service {
       return mock
     },
     describe: describeCall,
+    subjects: queuesOfCall,
+    delocalize,
+    localize,
     measure: measureCall,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
 }
+
+const READS = [
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListDeadLetterSourceQueues',
+  'ListMessageMoveTasks',
+  'ListQueueTags',
+  'ListQueues',
+]
 
 /** As the API's members and its message and queue attributes are called. */
 const MINTED: Readonly<Record<string, MintedKind>> = {
