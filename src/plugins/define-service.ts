@@ -30,6 +30,8 @@ export interface ServiceDefinition<State = undefined> {
   readonly protocols?: readonly ('json' | 'query')[]
   /** Without shapes members come and go as they are: with their types in JSON, as texts in the query protocol. */
   readonly operations: Readonly<Record<string, Operation<State> | DeclaredOperation<State>>>
+  /** Operations that change nothing, in no way. */
+  readonly reads?: readonly string[]
   /** By their shape, the name that SDKs know them by. */
   readonly errors?: Readonly<Record<string, ErrorDefinition>>
   /** Members, at any depth, whose values the service makes up: what is recorded is compared without them. */
@@ -83,7 +85,7 @@ export interface ErrorDefinition {
 export function defineService<State = undefined>(definition: ServiceDefinition<State>): Service {
   const complaint = complaintAbout(definition)
   if (complaint !== undefined) throw new PipitError('bad-plugin', `defineService: ${complaint}`)
-  const { name, signingName = name, protocols = ['json', 'query'], minted = {}, adminRoutes } = definition
+  const { name, signingName = name, protocols = ['json', 'query'], reads = [], minted = {}, adminRoutes } = definition
   const shapes = shapesOf(definition)
   const errors = errorsOf(definition)
   const service: Service = {
@@ -92,6 +94,7 @@ export function defineService<State = undefined>(definition: ServiceDefinition<S
     protocols: protocols.map((protocol) => (protocol === 'json' ? awsJson : awsQuery)(shapes, errors)),
     operations: Object.keys(definition.operations),
     errors,
+    reads,
     minted,
     mock: (environment) => new DefinedMock(definition, service, environment),
     ...(definition.describe && {
@@ -159,6 +162,7 @@ const schema = strictly({
     ),
     v.check((given) => Object.keys(given).length > 0, 'expected an operation, at least'),
   ),
+  reads: v.optional(v.array(v.string())),
   errors: v.optional(
     v.record(
       v.string(),

@@ -26,7 +26,7 @@ export type Elsewhere = <T>(promise: Promise<T>) => Promise<T>
 export function guarded<T>(
   { plugin, doing, wall, underWay }: Guarded,
   run: (elsewhere: Elsewhere) => T | Promise<T>,
-  isAnswer: (error: unknown) => boolean = () => false,
+  isAnswer: (error: unknown) => error is Error = (_error): _error is Error => false,
 ): T | Promise<T> {
   const toFailure = (error: unknown): Error =>
     error instanceof ServiceError || isAnswer(error) ? error : thrownFailure(plugin, doing, error)
@@ -49,7 +49,7 @@ export function guarded<T>(
     const end = (): void => give('was under way when its session ended.')
     own.then(
       (value) => finish(() => resolve(value)),
-      (error: unknown) => finish(() => reject(toFailure(error) as Error)),
+      (error: unknown) => finish(() => reject(toFailure(error))),
     )
     underWay?.add(end)
     time.start(() =>

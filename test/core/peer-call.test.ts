@@ -58,7 +58,7 @@ test('a region and an account may be said, and a mount without a name stays', as
 
 test('a fault of this service is none of the other', async (t) => {
   const other = peer()
-  const disrupted = withDisruption(exchangeAt('/sns'), { name: 'x', args: {}, draw: () => 0 })
+  const disrupted = withDisruption(exchangeAt('/sns'), { name: 'x', args: {}, draw: () => 0, acted: () => {} })
   await callPeer(other, disrupted, { operation: 'Say', input: {} })
   t.deepEqual(other.asked[0]?.disruptions, [])
 })

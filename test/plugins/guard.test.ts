@@ -60,7 +60,7 @@ test('what is thrown names the plugin, at once and later; an answer goes through
         () => {
           throw lost
         },
-        (given) => given === lost,
+        (given): given is Error => given === lost,
       ),
     ),
     lost,
