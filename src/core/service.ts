@@ -12,6 +12,8 @@ export interface Protocol {
   /** Does this request speak this protocol, and of this service? Looks at the head, and at `Action=` at most. */
   claims(request: HttpRequest): boolean
   decodeRequest(request: HttpRequest, mount: string): Call | DecodeFailure
+  /** The same request with another input; decoded again, it is this call. */
+  encodeRequest(call: Pick<Call, 'operation' | 'input'>, like: HttpRequest): HttpRequest
   encodeResponse(call: Pick<Call, 'operation'>, result: Result, requestId: string, request: HttpRequest): HttpResponse
   /** What somebody else's answer to this call says; `undefined` where it is none of this protocol. */
   decodeResponse(call: Pick<Call, 'operation'>, response: HttpResponse): Result | undefined

@@ -23,6 +23,7 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
       name,
       {
         read: jsonReader(input),
+        writeInput: jsonWriter(input),
         // Operations that answer nothing answer no body at all, not even `{}`.
         write: isVoid(output) ? undefined : jsonWriter(output),
       },
@@ -43,6 +44,11 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
         if (error instanceof ServiceError) return { protocol, error: error.error }
         throw error
       }
+    },
+    encodeRequest({ operation, input }, like) {
+      const write = operations.get(operation)?.writeInput
+      if (write === undefined) throw new TypeError(`no operation ${operation} to encode`)
+      return { ...like, body: Buffer.from(JSON.stringify(write(input))) }
     },
     encodeResponse(call, result, requestId) {
       if (result.kind === 'error') return encodeError(result, requestId, shapes.namespace)

@@ -7,6 +7,7 @@ import { readQueryInput } from './query-input.ts'
 import { toElements, toRendering } from './query-output.ts'
 import { isForm, readParameters } from './query-parameters.ts'
 import { pathBelow } from './target.ts'
+import { toQueryRequest } from './query-request.ts'
 import { queryResultReader } from './query-result.ts'
 import { toXml } from './xml.ts'
 
@@ -28,6 +29,11 @@ export function awsQuery(shapes: ServiceShapes, errors: readonly ApiError[] = []
         if (error instanceof ServiceError) return { protocol, error: error.error }
         throw error
       }
+    },
+    encodeRequest(call, like) {
+      const shape = shapes.operations[call.operation]?.input
+      if (shape === undefined) throw new TypeError(`no operation ${call.operation} to encode`)
+      return toQueryRequest(shape, call, like)
     },
     encodeResponse(call, result, requestId, request) {
       const asJson = header(request, 'accept')?.includes('application/json') === true

@@ -32,12 +32,31 @@ export function toOpenElement(value: unknown): unknown {
 /** What belongs to the protocol, not to the call. */
 const OF_THE_PROTOCOL = /^(?:Action|Version|X-Amz-.*|AWSAccessKeyId|Signature(?:Method|Version)?)$/i
 
+export function isOfTheProtocol(parameter: string): boolean {
+  return OF_THE_PROTOCOL.test(parameter)
+}
+
 /** The input of an operation without a shape. */
 export function readOpenInput(parameters: Parameter): Members {
   const input: Members = {}
   for (const [name, parameter] of parameters.children)
-    if (!OF_THE_PROTOCOL.test(name) && name !== '__proto__') input[name] = readOpenParameter(parameter)
+    if (!isOfTheProtocol(name) && name !== '__proto__') input[name] = readOpenParameter(parameter)
   return input
+}
+
+/** A name and its value, both decoded. */
+export type Pair = readonly [name: string, value: string]
+
+/** The other way round: in the address of a call as in an answer, lists are wrapped. */
+export function openParameters(input: object, at = ''): Pair[] {
+  return elementParameters(toOpenElement(input), at)
+}
+
+function elementParameters(element: unknown, at: string): Pair[] {
+  if (Array.isArray(element)) return element.flatMap((item, index) => elementParameters(item, `${at}${index + 1}.`))
+  if (isMembers(element))
+    return Object.entries(element).flatMap(([name, item]) => elementParameters(item, `${at}${name}.`))
+  return [[at.slice(0, -1), String(element)]]
 }
 
 function readOpenParameter(parameter: Parameter): unknown {

@@ -163,6 +163,7 @@ test('a call and what could not be decoded are told apart', (t) => {
 const protocol: Protocol = {
   name: 'none',
   claims: () => true,
+  encodeRequest: (_call, like) => like,
   decodeRequest: () => ({ protocol, operation: '', input: {}, path: '/' }),
   encodeResponse: () => ({ status: 200, rawHeaders: [], body: '' }),
   decodeResponse: () => undefined,
