@@ -37,6 +37,15 @@ export interface CallContext {
   readonly call: (service: string, operation: string, input: Members, as?: As) => Promise<Members>
 }
 
+/** What `context.answer` makes. */
+export class Answer {
+  readonly output: Members
+
+  constructor(output: Members) {
+    this.output = output
+  }
+}
+
 /** As whose: the caller's region and account unless said. */
 export interface As {
   readonly region?: string

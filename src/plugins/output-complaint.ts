@@ -6,7 +6,7 @@ const DEEPEST = 100
 
 /** What the protocols could not write, or clients not read: `Topics[0].Arn: expected a text, not 7`. */
 export function outputComplaint(shape: Shape, value: unknown, at = '', depth = 0): string | undefined {
-  if (depth > DEEPEST) return `${at}: has no end`
+  if (depth > DEEPEST) return endless(at)
   switch (shape.type) {
     case 'string':
       return typeof value === 'string' ? undefined : unlike('a text', value, at)
@@ -36,13 +36,17 @@ export function outputComplaint(shape: Shape, value: unknown, at = '', depth = 0
 }
 
 function openComplaint(value: unknown, at: string, depth: number): string | undefined {
-  if (depth > DEEPEST) return `${at}: has no end`
+  if (depth > DEEPEST) return endless(at)
   if (value === undefined || value === null || Buffer.isBuffer(value) || value instanceof Date) return undefined
   if (Array.isArray(value)) return first(value, (item, index) => openComplaint(item, `${at}[${index}]`, depth + 1))
   if (isMembers(value)) return first(present(value), ([name, item]) => openComplaint(item, dotted(at, name), depth + 1))
   return ['string', 'number', 'boolean'].includes(typeof value)
     ? undefined
     : unlike('text, a number or alike', value, at)
+}
+
+function endless(at: string): string {
+  return `${at.slice(0, 40)}…: has no end`
 }
 
 function first<T>(items: readonly T[], complaint: (item: T, index: number) => string | undefined): string | undefined {
