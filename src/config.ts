@@ -34,6 +34,20 @@ export interface Config {
   readonly strict: { readonly recreateDelay: boolean; readonly purgeDelay: boolean }
   readonly log: LogConfig
   readonly services: { readonly sqs: { readonly queues: readonly DeclaredQueue[] } }
+  /** What the sources say of faults, the farthest first: a rule of a nearer one takes the place of one with its id. */
+  readonly faults: readonly DeclaredFaults[]
+  /** What faults draw from; `undefined`: another one at every start. */
+  readonly seed: number | undefined
+  /** Does a rule that never fired fail a verification? */
+  readonly unused: 'warn' | 'error'
+  /** Whether answers say which faults they have met. */
+  readonly faultHeader: boolean
+}
+
+/** Entries as somebody wrote them, and where. Whether they are rules is judged where effects and services are known. */
+export interface DeclaredFaults {
+  readonly entries: readonly unknown[]
+  readonly source: Pick<Layer, 'locate' | 'namesPaths'>
 }
 
 /** Paths as the operator wrote them, from the working directory. */
@@ -89,7 +103,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
   const listening = resolveListen(nearestFirst)
   const tlsListen = resolveTlsListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
-  const { port: _port, host: _host, publicUrl, adminToken, tls, services, ...rest } = tree as Complete<Values>
+  const { port: _port, host: _host, publicUrl, adminToken, tls, services, seed, ...rest } = tree as Complete<Values>
   const config: Config = {
     ...rest,
     publicUrl: publicUrl ?? undefined,
@@ -98,6 +112,8 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     tlsListen,
     tls: tlsConfig(tls, tlsListen.length > 0),
     services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
+    faults: declaredFaults(nearestFirst),
+    seed: seed ?? undefined,
   }
   return {
     config: deepFreeze(config),
@@ -164,6 +180,14 @@ function declaredQueues(entries: readonly QueueEntry[], nearestFirst: readonly C
     declared.set(entry.name, { ...entry, attributes: impliedAttributes(entry.name, entry.attributes), source })
   }
   return [...declared.values()]
+}
+
+function declaredFaults(nearestFirst: readonly Checked[]): readonly DeclaredFaults[] {
+  return nearestFirst.toReversed().flatMap(({ layer, values: { faults: entries } }) => {
+    return entries && entries.length > 0
+      ? [{ entries, source: { locate: layer.locate, namesPaths: layer.namesPaths } }]
+      : []
+  })
 }
 
 function impliedAttributes(name: string, attributes: QueueEntry['attributes']): QueueEntry['attributes'] {

@@ -23,12 +23,18 @@ import { Metrics } from './metrics/metrics.ts'
 import { type Address, type Arrival, LIMITS, Listener, type Written } from './http/listener.ts'
 import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
-import { Writer } from './http/writer.ts'
+import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
 import { readCaller } from './protocols/sigv4.ts'
+import type { WrittenFault } from './injectors/rules/configured-rules.ts'
+import { createFaults } from './injectors/rules/create-faults.ts'
+import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
+import type { Faults } from './injectors/rules/faults.ts'
+import { unusedNotes } from './injectors/rules/unused-notes.ts'
+import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
-import { Sessions } from './sessions.ts'
+import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
 export interface GatewayOptions {
@@ -40,6 +46,10 @@ export interface GatewayOptions {
   readonly onError?: (error: unknown) => void
   /** What the operator should know, once each. */
   readonly onNote?: (note: string) => void
+  /** Faults of the start, beside those of the config. */
+  readonly faults?: readonly WrittenFault[]
+  /** Code that faults name: `do: { use: name }`. */
+  readonly injectors?: Readonly<Record<string, NamedInjector>>
   /** LocalStack's init scripts, for its resource that tells how they went. */
   readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
@@ -73,8 +83,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   const forget = (session: string): void => {
     journal.drop(session)
     metrics.drop(session)
+    faults.drop(session)
+    writer.release(session)
   }
+  const writer = new Writer(wall)
   const sessions = new Sessions(services, { wall, random, release: forget })
+  const refuse = (forMs: number): void => ports.suspend(forMs)
+  const faults = createFaults(
+    { ...options, services },
+    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse },
+  )
   const readiness = { isReady: false }
   const closing = new AbortController()
   const { initScripts = [], onNote = () => {} } = options
@@ -84,6 +102,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     sessions,
     journal,
     metrics,
+    faults,
+    resetFaults: ({ name }) => {
+      faults.reset(name)
+      writer.release(name)
+    },
     wall,
     services,
     region,
@@ -92,9 +115,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     version: version(),
   })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
-  const writer = new Writer()
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, journal, metrics, describe, origin })
+  const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -130,6 +152,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       readiness.isReady = false
       closing.abort()
+      for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
       sessions.close()
       writer.release()
       await Promise.all([ports.close(), secure.close()])
@@ -137,11 +160,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 }
 
-interface FlowParts extends GatewayOptions {
+interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly wall: Clock
   readonly random: Random
   readonly services: readonly Service[]
   readonly sessions: Sessions
+  readonly faults: Faults
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -153,10 +177,11 @@ interface FlowParts extends GatewayOptions {
  *
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
-function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
-  const { config, wall, random, services, sessions, journal, metrics, describe, origin, onFinished, onError } = parts
+function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
+  const { config, wall, random, services, sessions, faults, journal, metrics, describe, origin } = parts
+  const { onFinished, onError } = parts
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const hop = chain([], timed('mock', chain([], mock)))
+  const hop = chain([faults.injector('client')], timed('mock', chain([faults.injector('mock')], mock)))
   return async (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
@@ -179,16 +204,17 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Outcome> {
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
     session.begin()
-    const outcome = await hop(exchange).catch((error: unknown) => {
+    const ending = await hop(exchange).catch((error: unknown) => {
       onError?.(error)
       return broken(exchange, protocol)
     })
     session.end()
+    const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
     const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
     journal.add(ended)
     metrics.add(ended)
     onFinished?.({ ...ended, description: inWords(ended, describe) })
-    return withBrowserHeaders(request, outcome)
+    return addressed(withBrowserHeaders(request, outcome), session.name)
   }
 }
 
@@ -207,6 +233,21 @@ async function steer(
   const signal = AbortSignal.any([presence.signal, closing])
   const response = await plane.answer({ request, isTooLarge, signal, origin })
   return 'chunks' in response ? { kind: 'stream', response } : respond(response)
+}
+
+/** Which faults it has met, where there is a head to say it in. */
+function withFaultHeader(outcome: Outcome, { trace: { faults } }: Exchange): Outcome {
+  if (faults.length === 0 || outcome.kind === 'failure') return outcome
+  const { response } = outcome
+  return {
+    ...outcome,
+    response: { ...response, rawHeaders: [...response.rawHeaders, FAULT_HEADER, faultHeader(faults)] },
+  }
+}
+
+/** Whose faults have a hand in how it is written: who ends the session, ends that. */
+function addressed(outcome: Outcome, session: string): Addressed {
+  return outcome.kind === 'response' && outcome.delivery === undefined ? outcome : { ...outcome, session }
 }
 
 function broken({ id, request }: Exchange, protocol: Protocol): Outcome {

@@ -3,9 +3,11 @@ import type { Service } from '../core/service.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Session } from '../session.ts'
 import type { Sessions } from '../sessions.ts'
 import { caRoute } from './ca.ts'
 import { clockRoutes } from './clock.ts'
+import { type FaultParts, faultRoutes } from './faults.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { journalRoutes } from './journal.ts'
 import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
@@ -14,7 +16,7 @@ import { openapiRoute } from './openapi.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
 import { sessionOf, sessionRoutes } from './sessions.ts'
 
-export interface AdminParts {
+export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly readiness: Readiness
   readonly sessions: Sessions
   readonly journal: Journal
@@ -24,6 +26,8 @@ export interface AdminParts {
   /** Of requests that are not signed. */
   readonly region: string
   readonly version: string
+  /** The faults of a session as at the start; what hangs because of one ends. */
+  readonly resetFaults: (session: Session) => void
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
   readonly caPem?: () => string | undefined
@@ -31,7 +35,19 @@ export interface AdminParts {
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
 export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
-  const { readiness, sessions, journal, metrics, wall, services, region, version, initScripts = [], caPem } = parts
+  const {
+    readiness,
+    sessions,
+    journal,
+    metrics,
+    wall,
+    services,
+    region,
+    version,
+    initScripts = [],
+    caPem,
+    resetFaults,
+  } = parts
   const names = services.map(({ name }) => name)
   const routes = [
     ...healthRoutes(readiness, names),
@@ -39,7 +55,8 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     caRoute(caPem),
     ...sessionRoutes(sessions, region),
     ...clockRoutes(sessions),
-    ...resetRoutes(sessions, { ...QUEUE_RESETS, journal: ({ name }) => journal.clear(name) }),
+    ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
+    ...faultRoutes(parts),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
     ...services.flatMap(

@@ -9,6 +9,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,
   conflict: 409,
+  unmet: 409,
   'too-large': 413,
   'too-many': 429,
   bug: 500,

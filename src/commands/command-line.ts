@@ -62,10 +62,13 @@ function parser(args: readonly string[]): Argv {
     })
 }
 
-/** Of a flag that is said twice, the last word counts. */
+/** Of a flag that is said twice, the last word counts, unless it may be repeated. */
 function lastWords(given: Readonly<Record<string, unknown>>, args: readonly string[]): Record<string, unknown> {
   const isFlag = (name: string): boolean => args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))
-  const repeated = Object.entries(given).filter(([name, value]) => Array.isArray(value) && isFlag(name))
+  const mayRepeat = (name: string): boolean => settings.some(({ flag, isRepeatable }) => isRepeatable && flag === name)
+  const repeated = Object.entries(given).filter(
+    ([name, value]) => Array.isArray(value) && isFlag(name) && !mayRepeat(name),
+  )
   return Object.fromEntries(repeated.map(([name, value]) => [name, (value as readonly unknown[]).at(-1)]))
 }
 

@@ -23,10 +23,11 @@ export function withConfigOptions<T>(yargs: Argv<T>): Argv<T> {
 
 /** What was given on the command line, and nothing else of what yargs hands over. */
 export function flagsOf(given: Readonly<Record<string, unknown>>): Flags {
-  const flags: Record<string, string | boolean> = {}
+  const flags: Record<string, string | boolean | readonly string[]> = {}
   for (const name of ['config', ...settings.map(({ flag }) => flag)]) {
     const value = given[name]
     if (typeof value === 'string' || typeof value === 'boolean') flags[name] = value
+    else if (Array.isArray(value)) flags[name] = value.map(String)
   }
   return flags
 }

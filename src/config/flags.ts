@@ -1,8 +1,8 @@
 import { namedLayer, valueFromText, type Layer } from './layer.ts'
 import { settings } from './schema.ts'
 
-/** As the command line has them, by name without dashes: text, or a switch. */
-export type Flags = Readonly<Record<string, string | boolean | undefined>>
+/** As the command line has them, by name without dashes: text, a switch, or the texts of one that may be repeated. */
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 export function flagsLayer(flags: Flags): Layer {
   return namedLayer(

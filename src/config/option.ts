@@ -14,6 +14,8 @@ export interface OptionRules {
   readonly fallback?: unknown
   /** A value that a nearer source does not replace but complete: queues by name. Both are outputs of the schema. */
   readonly complete?: (nearer: never, farther: never) => unknown
+  /** The flag may be there several times, and means all of them. */
+  readonly isRepeatable?: true
   /** Never printed, neither in the config nor in a complaint. */
   readonly isSecret?: true
   /** The output of the schema as a user would write it, for `config print`; as it is when absent. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, strictly } from '../core/strictly.ts'
+import { faultOptions } from './fault-options.ts'
 import { option, section, settingsOf } from './option.ts'
 import { DEFAULT_PORT } from './process-environment.ts'
 import { MOST_RECEIVES, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
@@ -297,6 +298,7 @@ export const schema = strictly({
       ),
     }),
   }),
+  ...faultOptions,
 })
 
 export const settings = settingsOf(schema)

@@ -5,6 +5,7 @@ import { Metrics } from '../../src/metrics/metrics.ts'
 import { Journal } from '../../src/journal/journal.ts'
 import { adminRoutes } from '../../src/admin/index.ts'
 import { echo } from '../echo-service.ts'
+import { lab } from '../injectors/rules/lab.ts'
 import { asking, someSessions } from './plane.ts'
 
 function plane() {
@@ -28,6 +29,8 @@ function plane() {
       wall,
       journal: new Journal({ describe: () => ({}), life: 'life' }),
       metrics: new Metrics([]),
+      faults: lab({ services: [service] }).faults,
+      resetFaults: () => {},
       services: [service],
       region: 'us-east-1',
       version: '1.2.3',
@@ -49,6 +52,8 @@ test('no two resources have the same method and path', (t) => {
     wall,
     journal: new Journal({ describe: () => ({}), life: 'life' }),
     metrics: new Metrics([]),
+    faults: lab().faults,
+    resetFaults: () => {},
     services: [],
     region: 'us-east-1',
     version: '',
@@ -62,7 +67,7 @@ test('what the document lists is there, and what is there is in the document', a
   const { paths } = (await ask('GET', '/_pipit/openapi.json')).body
   for (const [path, methods] of Object.entries<Record<string, unknown>>(paths))
     for (const method of Object.keys(methods)) {
-      const { status, body } = await ask(method.toUpperCase(), path.replace('{name}', 'nobody'))
+      const { status, body } = await ask(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'nobody'))
       t.not(status, 405, `${method} ${path}`)
       t.false(status === 404 && /there is nothing at/.test(body.error), `${method} ${path}`)
       const known = Object.keys((methods[method] as { responses: object }).responses)

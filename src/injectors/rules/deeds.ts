@@ -1,8 +1,11 @@
 import * as v from 'valibot'
 import { withDisruption } from '../../core/exchange.ts'
 import { chain, type Hop } from '../../core/hop.ts'
+import { either } from '../../core/either.ts'
+import { oneOrList } from '../../core/one-or-list.ts'
 import { strictly } from '../../core/strictly.ts'
 import type { Act, Effect, Firing } from '../effect.ts'
+import { bareValue, deedSchemas } from './deed-schemas.ts'
 import { unknownWord } from './known-words.ts'
 import type { NamedInjector, Vocabulary } from './vocabulary.ts'
 
@@ -13,18 +16,14 @@ const EXPECTED = 'expected an effect like { latency: 200ms }, or a list of them'
 const MOST_DEEDS = 20
 
 /** A rule's `do`: what it does, by the words that there are. */
-export function doSchema({ effects, services, injectors }: Vocabulary) {
-  const disruptions = services.flatMap(({ name, disruptions: known = {} }) =>
-    Object.entries(known).map(([word, args]) => [`${name}.${word}`, v.optional(args)] as const),
-  )
-  const entries: v.ObjectEntries = Object.fromEntries([
-    ...effects.map(({ name, args }) => [name, v.optional(args)] as const),
-    ...disruptions,
-    ['use', v.optional(injectorName(Object.keys(injectors)))],
-    ['args', v.optional(v.unknown())],
-  ])
+export function doSchema(vocabulary: Vocabulary) {
+  const schemas = deedSchemas(vocabulary)
   const named = v.pipe(
-    strictly(entries),
+    strictly({
+      ...Object.fromEntries([...schemas].map(([name, args]) => [name, v.optional(args)])),
+      use: v.optional(injectorName(Object.keys(vocabulary.injectors))),
+      args: v.optional(v.unknown()),
+    }),
     v.check(
       (deed) => Object.keys(deed).filter((name) => name !== 'args').length === 1,
       'expected one effect; several are a list of them',
@@ -36,20 +35,14 @@ export function doSchema({ effects, services, injectors }: Vocabulary) {
     v.rawCheck<string>(({ dataset, addIssue }) => {
       if (!dataset.typed) return
       const { value } = dataset
-      const schema = entries[value]
-      const known = Object.keys(entries).filter((name) => name !== 'args' && name !== 'use')
-      if (schema === undefined || !known.includes(value)) addIssue({ message: unknownWord('effect', value, known) })
-      else if (!v.is(argsOf(schema), undefined)) addIssue({ message: `${value} needs a value` })
+      const schema = schemas.get(value)
+      if (schema === undefined) addIssue({ message: unknownWord('effect', value, [...schemas.keys()]) })
+      else if (bareValue(schema) === undefined) addIssue({ message: `${value} needs a value` })
     }),
   )
-  const one = v.union([word, named], EXPECTED)
+  const one = either(word, named)
   const list = v.pipe(v.array(one), v.minLength(1, EXPECTED), v.maxLength(MOST_DEEDS, `expected at most ${MOST_DEEDS}`))
-  return v.union([word, named, list], EXPECTED)
-}
-
-/** Left out is one thing, and no value another. */
-function argsOf(schema: v.GenericSchema): v.GenericSchema {
-  return 'wrapped' in schema ? (schema.wrapped as v.GenericSchema) : schema
+  return oneOrList(one, list)
 }
 
 function injectorName(known: readonly string[]) {
@@ -73,11 +66,16 @@ export interface ReadDeed {
   readonly effect: Effect<unknown> | undefined
 }
 
-export function readDeeds(written: Deed | readonly Deed[], { effects }: Vocabulary): readonly ReadDeed[] {
+/** Of deeds that the schema has accepted. */
+export function readDeeds(written: Deed | readonly Deed[], vocabulary: Vocabulary): readonly ReadDeed[] {
+  const schemas = deedSchemas(vocabulary)
   return [written].flat().map((deed) => {
-    const [name, value] = typeof deed === 'string' ? [deed, undefined] : (Object.entries(deed)[0] as [string, unknown])
     if (typeof deed === 'object' && 'use' in deed) return { name: 'use', value: deed, effect: undefined }
-    return { name, value, effect: effects.find((effect) => effect.name === name) }
+    const [name, value] =
+      typeof deed === 'string'
+        ? [deed, bareValue(schemas.get(deed) as v.GenericSchema)?.value]
+        : (Object.entries(deed)[0] as [string, unknown])
+    return { name, value, effect: vocabulary.effects.find((effect) => effect.name === name) }
   })
 }
 
@@ -98,15 +96,14 @@ function mayAnswer({ effect }: ReadDeed): boolean {
   return effect?.answers === true
 }
 
-function actOf({ name, value, effect }: ReadDeed, { services, injectors }: Vocabulary): Act {
+function actOf({ name, value, effect }: ReadDeed, vocabulary: Vocabulary): Act {
   if (effect !== undefined) return effect.inject(v.parse(effect.args, value))
   if (name === 'use') {
     const { use, args } = value as { use: string; args?: unknown }
-    return usingInjector(use, injectors[use] as NamedInjector, args)
+    return usingInjector(use, vocabulary.injectors[use] as NamedInjector, args)
   }
-  const [service = '', word = ''] = name.split('.', 2)
-  const schema = services.find((candidate) => candidate.name === service)?.disruptions?.[word]
-  return disrupting(name, word, v.parse(schema as v.GenericSchema, value))
+  const args = v.parse(deedSchemas(vocabulary).get(name) as v.GenericSchema, value)
+  return disrupting(name, name.slice(name.indexOf('.') + 1), args)
 }
 
 /** Asks the service's own state to do it, and says so when it has. */

@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import { complaint } from '../../config/complaints.ts'
 import type { Layer } from '../../config/layer.ts'
+import { either } from '../../core/either.ts'
 import { PipitError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
+import { oneOrList } from '../../core/one-or-list.ts'
 import { PRESETS } from './presets.ts'
 import type { Rule } from './rule.ts'
 import { ruleSchema } from './rule-schema.ts'
-import { parseShorthand } from './shorthand.ts'
+import { parseShorthand, valueOf } from './shorthand.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const EXPECTED = 'expected a rule like { on: …, do: … }, its short form, or the name of a preset'
@@ -32,22 +34,19 @@ export function entriesSchema(vocabulary: Vocabulary) {
       }
     }),
   )
-  const entry = v.union(
-    [
-      text,
-      v.pipe(
-        rule,
-        v.transform((one): readonly Rule[] => [one]),
-      ),
-    ],
-    EXPECTED,
+  const entry = either(
+    text,
+    v.pipe(
+      rule,
+      v.transform((one): readonly Rule[] => [one]),
+    ),
   )
   const list = v.pipe(
     v.array(entry, EXPECTED),
     v.maxLength(MOST_RULES, `expected at most ${MOST_RULES} rules`),
     v.transform((lists) => lists.flat()),
   )
-  return v.union([entry, list], EXPECTED)
+  return oneOrList(entry, list)
 }
 
 /** What a text stands for, still to be checked. Throws a PipitError. */
@@ -62,12 +61,7 @@ function expanded(text: string): readonly unknown[] {
       `there is no preset "${name}"${guess === '' ? `: there are ${known.join(', ')}` : guess}`,
     )
   }
-  if (!name.startsWith('{')) return [parseShorthand(name)]
-  try {
-    return [JSON.parse(name)]
-  } catch (error) {
-    throw new PipitError('bad-request', `is no rule as JSON: ${(error as Error).message}`, { cause: error })
-  }
+  return [name.startsWith('{') ? valueOf(name) : parseShorthand(name)]
 }
 
 /** A rule, or a PipitError `bad-request` with all that is wrong, by the path within it. */
@@ -78,15 +72,31 @@ function checked(schema: ReturnType<typeof ruleSchema>, written: unknown): Rule 
   throw new PipitError('bad-request', result.issues.map((issue) => complaint(layer, issue).trimStart()).join('; '))
 }
 
-/** The rules that somebody wrote, with a complaint for each mistake in a PipitError. */
+export interface Written {
+  readonly entries: unknown
+  readonly source: Pick<Layer, 'locate' | 'namesPaths'>
+  /** Under which the source has them; without it they are the whole of it. */
+  readonly key?: string
+  readonly code?: 'bad-config' | 'bad-request'
+}
+
+/** The rules that somebody wrote. Throws a PipitError with a line for each mistake, and the place where it is. */
 export function readRules(
-  written: unknown,
+  { entries, source, key, code = 'bad-config' }: Written,
   vocabulary: Vocabulary,
-  layer: Omit<Layer, 'tree'>,
-  code: 'bad-config' | 'bad-request' = 'bad-config',
 ): readonly Rule[] {
-  const result = v.safeParse(entriesSchema(vocabulary), written)
-  if (result.success) return result.output
-  const complaints = result.issues.map((issue) => complaint({ ...layer, tree: written }, issue))
+  const schema = v.object({ [key ?? '']: entriesSchema(vocabulary) })
+  const result = v.safeParse(schema, { [key ?? '']: entries })
+  if (result.success) return result.output[key ?? ''] ?? []
+  const complaints = result.issues.map((issue) =>
+    complaint({ ...source, tree: entries }, key === undefined ? inside(issue) : issue),
+  )
   throw new PipitError(code, complaints.join('\n'))
+}
+
+function inside(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
+  const [, ...path] = issue.path ?? []
+  const [first, ...rest] = path
+  const { path: _path, ...bare } = issue
+  return first === undefined ? bare : { ...bare, path: [first, ...rest] }
 }

@@ -27,6 +27,8 @@ export interface Worlds {
 export interface FaultsOptions {
   readonly vocabulary: Vocabulary
   readonly seed: number
+  /** Does a rule that never fired fail a verification? */
+  readonly unused: 'warn' | 'error'
   readonly sessions: Worlds
   readonly wall: Clock
   /** Whose own rules are those of nobody: a reset of it brings the rules of all sessions back to those of the start. */
@@ -49,10 +51,11 @@ export interface Counted {
  */
 export class Faults {
   readonly seed: number
-  readonly #vocabulary: Vocabulary
+  readonly unused: 'warn' | 'error'
+  readonly vocabulary: Vocabulary
   readonly #sessions: Worlds
   readonly #environment: FaultEnvironment
-  readonly #defaultSession: string
+  readonly defaultSession: string
   readonly #configured: readonly CompiledRule[]
   #shared: readonly CompiledRule[]
   #sharedPlan: Plan
@@ -62,11 +65,12 @@ export class Faults {
 
   /** `configured` are the rules that a reset brings back. */
   constructor(options: FaultsOptions, configured: readonly Rule[] = []) {
-    const { vocabulary, seed, sessions, wall, refuse, defaultSession } = options
+    const { vocabulary, seed, unused, sessions, wall, refuse, defaultSession } = options
     this.seed = seed
-    this.#vocabulary = vocabulary
+    this.unused = unused
+    this.vocabulary = vocabulary
     this.#sessions = sessions
-    this.#defaultSession = defaultSession
+    this.defaultSession = defaultSession
     const services = new Map(vocabulary.services.map((service) => [service.name, service]))
     this.#environment = {
       seed,
@@ -104,10 +108,13 @@ export class Faults {
   /** Members that are there replace those of the rule. Only switching it on and off keeps its counters. */
   change(scope: Scope, id: string, change: Readonly<Record<string, unknown>>): Rule {
     const old = this.#find(scope, id)
-    const [rule] = readRules({ ...old.rule, ...change, id }, this.#vocabulary, HERE, 'bad-request')
+    const [rule] = readRules(
+      { entries: { ...old.rule, ...change, id }, source: HERE, code: 'bad-request' },
+      this.vocabulary,
+    )
     if (rule === undefined) throw new TypeError('a rule is read as a rule')
     const isSwitch = Object.keys(change).every((name) => name === 'enabled')
-    const changed = isSwitch ? { ...old, rule } : compileRule(rule, this.#vocabulary)
+    const changed = isSwitch ? { ...old, rule } : compileRule(rule, this.vocabulary)
     this.#put(
       scope,
       this.#rulesOf(scope).map((there) => (there === old ? changed : there)),
@@ -125,7 +132,7 @@ export class Faults {
   reset(session: string): void {
     this.#states.delete(session)
     this.#own.delete(session)
-    const isOfAll = session === this.#defaultSession && this.#shared !== this.#configured
+    const isOfAll = session === this.defaultSession && this.#shared !== this.#configured
     if (isOfAll) this.#put(undefined, this.#configured)
     else this.#openGates()
     if (this.#sharedPlan.rules.length === 0) return
@@ -166,9 +173,9 @@ export class Faults {
     return [...shared, ...own]
   }
 
-  /** Sessions in which something was counted. */
-  get activeSessions(): readonly string[] {
-    return [...this.#states.keys()]
+  /** Sessions in which something has happened. */
+  get firedSessions(): readonly string[] {
+    return [...this.#states].filter(([, state]) => state.hasFired).map(([name]) => name)
   }
 
   #rulesOf(scope: Scope): readonly CompiledRule[] {
@@ -186,7 +193,7 @@ export class Faults {
   }
 
   #added(there: readonly CompiledRule[], rules: readonly Rule[]): readonly CompiledRule[] {
-    const all = [...there, ...rules.map((rule) => compileRule(rule, this.#vocabulary))]
+    const all = [...there, ...rules.map((rule) => compileRule(rule, this.vocabulary))]
     const twice = all.find(({ rule }, index) => all.findIndex((other) => other.rule.id === rule.id) < index)
     if (twice !== undefined) throw new PipitError('conflict', `two rules are called ${twice.rule.id}: give one an id`)
     if (all.length > MOST_RULES) throw new PipitError('conflict', `there are ${MOST_RULES} rules at most: delete some`)

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { PipitError } from '../../core/errors.ts'
 import { type FinitePattern, finitePattern, writtenPattern } from '../../core/finite-pattern.ts'
 import { glob, isGlob } from '../../core/glob.ts'
+import { either } from '../../core/either.ts'
+import { oneOrList } from '../../core/one-or-list.ts'
 import { strictly } from '../../core/strictly.ts'
 
 type Scalar = string | number | boolean
@@ -35,9 +37,11 @@ const alternatives = v.pipe(
   v.maxLength(MOST_ALTERNATIVES, `expected at most ${MOST_ALTERNATIVES}`),
 )
 
-export const pattern: v.GenericSchema<unknown, Pattern> = v.union(
-  [scalar, alternatives, strictly({ not: v.union([scalar, alternatives], EXPECTED) })],
-  EXPECTED,
+const some = oneOrList(scalar, alternatives)
+
+export const pattern: v.GenericSchema<unknown, Pattern> = oneOrList(
+  either(scalar, strictly({ not: some })),
+  alternatives,
 )
 
 function refuseWrong(written: Parameters<typeof finitePattern>[0], refuse: (message: string) => void): void {

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
-import type { Leg } from '../../core/exchange.ts'
+import { oneOf } from '../../core/one-of.ts'
 import { strictly } from '../../core/strictly.ts'
 import { doSchema, readDeeds } from './deeds.ts'
-import { unknownWord } from './known-words.ts'
 import { onSchema } from './on.ts'
 import { idOf, ruleId } from './rule-id.ts'
 import type { Rule, WrittenRule } from './rule.ts'
@@ -20,7 +19,7 @@ export function ruleSchema(vocabulary: Vocabulary) {
       v.pipe(
         strictly({
           id: v.optional(ruleId),
-          at: v.optional(legSchema(vocabulary.legs)),
+          at: v.optional(oneOf(vocabulary.legs)),
           on: v.optional(onSchema(vocabulary.services)),
           when: v.optional(when),
           do: doSchema(vocabulary),
@@ -39,16 +38,6 @@ export function ruleSchema(vocabulary: Vocabulary) {
       const { id = idOf(written), at = 'client', enabled = true, ...rest } = written
       return { id, at, ...rest, enabled }
     }),
-  )
-}
-
-function legSchema(legs: readonly Leg[]) {
-  return v.pipe(
-    v.string(`expected one of ${legs.join(', ')}`),
-    v.check(
-      (leg) => (legs as readonly string[]).includes(leg),
-      ({ input }) => unknownWord('leg', input, legs),
-    ),
   )
 }
 

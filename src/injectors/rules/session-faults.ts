@@ -38,6 +38,10 @@ export class SessionFaults {
     return tally
   }
 
+  get hasFired(): boolean {
+    return [...this.#tallies.values()].some(({ fired }) => fired > 0)
+  }
+
   /** Brings the tallies up to date. */
   settle(): void {
     for (const places of this.#places.values()) places.settle()

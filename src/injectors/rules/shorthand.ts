@@ -76,7 +76,8 @@ function numberOr(text: string): string | number {
   return /^\d{1,15}(?:\.\d{1,9})?$/.test(text) ? Number(text) : text
 }
 
-function valueOf(text: string): unknown {
+/** A piece of YAML. Throws a PipitError. */
+export function valueOf(text: string): unknown {
   const document = parseDocument(text, { prettyErrors: false })
   const [error] = document.errors
   if (error !== undefined) throw mistake(`${JSON.stringify(text)} cannot be read: ${error.message}`)

@@ -1,0 +1,39 @@
+import type { Config } from '../../config.ts'
+import type { Random } from '../../core/random.ts'
+import type { Service } from '../../core/service.ts'
+import { effects } from '../index.ts'
+import { HTTP_LEGS } from '../legs.ts'
+import { configuredRules, type WrittenFault } from './configured-rules.ts'
+import { Faults, type FaultsOptions } from './faults.ts'
+import type { NamedInjector, Vocabulary } from './vocabulary.ts'
+
+/** What a gateway is told of faults. */
+export interface GivenFaults {
+  readonly config: Pick<Config, 'faults' | 'seed' | 'unused'>
+  readonly services: readonly Service[]
+  /** Faults of the start, beside those of the config. */
+  readonly faults?: readonly WrittenFault[] | undefined
+  /** Code that faults name: `do: { use: name }`. */
+  readonly injectors?: Readonly<Record<string, NamedInjector>> | undefined
+}
+
+/** The faults of a gateway. Throws a PipitError `bad-config` with every mistake, and where it is. */
+export function createFaults(
+  given: GivenFaults,
+  { random, ...world }: Pick<FaultsOptions, 'sessions' | 'wall' | 'defaultSession' | 'refuse'> & { random: Random },
+): Faults {
+  const { config, faults = [] } = given
+  const vocabulary = vocabularyOf(given)
+  const seed = config.seed ?? random.bytes(4).readUInt32BE()
+  const rules = configuredRules(config.faults, faults, vocabulary)
+  return new Faults({ ...world, vocabulary, seed, unused: config.unused }, rules)
+}
+
+/** Are the config's faults right? Throws the same. */
+export function checkFaults(given: GivenFaults): void {
+  configuredRules(given.config.faults, given.faults ?? [], vocabularyOf(given))
+}
+
+export function vocabularyOf({ services, injectors = {} }: Pick<GivenFaults, 'services' | 'injectors'>): Vocabulary {
+  return { effects, services, injectors, legs: HTTP_LEGS }
+}
