@@ -10,13 +10,14 @@ import type { Setting } from './config/option.ts'
 import type { Environment } from './config/process-environment.ts'
 import type { QueueEntry } from './config/queues-shorthand.ts'
 import { settings, type Values } from './config/schema.ts'
+import { resolveServiceTables, type ServiceTables } from './config/service-tables.ts'
 import { yamlLayer } from './config/yaml-layer.ts'
 
 export type { Flags } from './config/flags.ts'
 export type { ListenAddress } from './config/listen-address.ts'
 
 /** What pipit is told, resolved and frozen. */
-export interface Config {
+export interface Config extends ServiceTables {
   readonly listen: readonly ListenAddress[]
   /** Where HTTPS is spoken. */
   readonly tlsListen: readonly ListenAddress[]
@@ -100,12 +101,18 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     setIn(tree, setting.path, value)
     sources.set(setting, source)
   }
+  const { tables, sources: tableSources } = resolveServiceTables(nearestFirst)
+  for (const setting of settings) {
+    const source = tableSources.get(setting.path.join('.'))
+    if (source !== undefined) sources.set(setting, source)
+  }
   const listening = resolveListen(nearestFirst)
   const tlsListen = resolveTlsListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
   const { port: _port, host: _host, publicUrl, adminToken, tls, services, seed, ...rest } = tree as Complete<Values>
   const config: Config = {
     ...rest,
+    ...tables,
     publicUrl: publicUrl ?? undefined,
     adminToken: adminToken ?? undefined,
     listen: listening.addresses,

@@ -14,6 +14,12 @@ test('with nothing said, every option has its default', (t) => {
     strict: { recreateDelay: false, purgeDelay: false },
     log: { level: 'info', format: 'pretty' },
     services: { sqs: { queues: [] } },
+    mode: { '*': 'mock' },
+    upstream: {},
+    only: {},
+    operations: {},
+    readOnly: {},
+    confirmAccount: {},
   })
   t.deepEqual(load({}).notes, [])
 })

@@ -1,5 +1,5 @@
 import { toJsonSchema, type JsonSchema } from '@valibot/to-json-schema'
-import { optionOf } from './option.ts'
+import { describedBy, optionOf } from './option.ts'
 import { schema } from './schema.ts'
 
 /** The JSON Schema of pipit.yaml, for editors. */
@@ -9,10 +9,10 @@ export function configJsonSchema(): JsonSchema {
     typeMode: 'input',
     ignoreActions: ['metadata'],
     overrideSchema: ({ valibotSchema, jsonSchema }) => {
-      const rules = optionOf(valibotSchema)
+      const rules = describedBy(valibotSchema)
       if (rules === undefined) return undefined
-      const fallback =
-        rules.fallback === undefined ? {} : { default: rules.fallback as NonNullable<JsonSchema['default']> }
+      const byDefault = optionOf(valibotSchema)?.fallback as JsonSchema['default']
+      const fallback = byDefault === undefined ? {} : { default: byDefault }
       return { ...jsonSchema, description: rules.what, ...fallback }
     },
   })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, strictly } from '../core/strictly.ts'
 import { faultOptions } from './fault-options.ts'
+import { forwardOptions, ofEachService, services } from './forward-options.ts'
 import { option, section, settingsOf } from './option.ts'
 import { DEFAULT_PORT } from './process-environment.ts'
 import { MOST_RECEIVES, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
@@ -277,8 +278,10 @@ export const schema = strictly({
       v.picklist(['pretty', 'json'], 'expected pretty or json'),
     ),
   }),
-  services: section({
+  ...forwardOptions,
+  services: services({
     sqs: section({
+      ...ofEachService,
       queues: option(
         {
           what: 'queues that exist from the start, like orders>orders-dlq:3,events.fifo?VisibilityTimeout=5',

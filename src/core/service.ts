@@ -73,15 +73,15 @@ export interface Measure {
  */
 export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
 
-/** Scheme, host and path prefix under which a service is reached, without a slash at the end: `http://localhost:3000/sqs`. */
-export type Place = string
+/** What answers for a service: its own state in memory, or another server. */
+export type Mode = 'mock' | 'forward'
 
-/** The two ends of an exchange that goes on to another server. */
-export interface Places {
-  /** Where the client has called. */
-  readonly here: Place
-  /** Where the answer comes from. */
-  readonly there: Place
+/** The two ends of an exchange that goes on to another server: scheme, host and path prefix, no slash at the end. */
+export interface Ends {
+  /** Where the client has called: `http://localhost:3000/sqs`. */
+  readonly here: string
+  /** Where the answer comes from: `https://sqs.eu-west-1.amazonaws.com`. */
+  readonly there: string
 }
 
 /** Whose state a resource of the control plane shows: that of the session asked for. */
@@ -111,13 +111,15 @@ export interface Service {
   measure?(call: Call, result: Result, exchange: Exchange): Iterable<Measure>
   /** What a call is about, by kind and name: `queue:orders`. */
   subjects?(call: Call): readonly string[]
+  /** Operations whose outputs name things by URL. Clients send to such URLs: one that slips through leads past the gateway. */
+  readonly linking?: readonly string[]
   /** The same request for a server elsewhere: what it names by URL is named as it is there. */
-  delocalize?(request: HttpRequest, call: Call, there: Place): HttpRequest
+  delocalize?(request: HttpRequest, call: Call, there: string): HttpRequest
   /**
    * What a server elsewhere answered, with everything that it names by URL named as it is here. The very same result where
-   * it names nothing so. Clients send to such URLs: one that slips through takes them past the gateway.
+   * it names nothing so.
    */
-  localize?(result: Result, call: Call, places: Places): Result
+  localize?(result: Result, call: Call, ends: Ends): Result
   /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
   adminRoutes?(mocks: Mocks): readonly AdminRoute[]
   /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */

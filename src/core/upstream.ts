@@ -19,6 +19,36 @@ export type Sent =
 /** Sends one request to another server. When the signal fires, the request is given up there, too. */
 export type Send = (request: UpstreamRequest, signal: AbortSignal) => Promise<Sent>
 
+/** Where requests go on to, as the operator has it. */
+export type UpstreamTarget =
+  | {
+      readonly to: 'aws'
+      /** Instead of the one that the client signs for. */
+      readonly region: string | undefined
+      readonly fips: boolean
+      readonly dualStack: boolean
+    }
+  | {
+      readonly to: 'url'
+      /** Without a slash at the end. */
+      readonly url: string
+      /** With our signature instead of the client's. */
+      readonly sign: boolean
+      readonly region: string | undefined
+    }
+
+/** What may go on to it. */
+export interface Guards {
+  /** Globs of what calls are about: `queue:orders*`. `undefined`: everything. */
+  readonly only: readonly string[] | undefined
+  /** Globs of operations. `undefined`: all of them. */
+  readonly operations: readonly string[] | undefined
+  /** Only what changes nothing. */
+  readonly readOnly: boolean
+  /** The only account that the credentials may be of. */
+  readonly confirmAccount: string | undefined
+}
+
 /** Whose signature a request is to bear, and for what. */
 export interface Scope {
   readonly region: string

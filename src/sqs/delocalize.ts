@@ -1,6 +1,5 @@
 import { type Call, type HttpRequest, header } from '../core/exchange.ts'
 import { percentDecoded } from '../core/percent.ts'
-import type { Place } from '../core/service.ts'
 import { isForm } from '../protocols/query-parameters.ts'
 import { queueUrlElsewhere } from './queue-url.ts'
 import { sqsShapes } from './shapes.ts'
@@ -14,7 +13,7 @@ const TAKES_QUEUE_URL = new Set(
  * The same request with the QueueUrl that the other server knows. Everything else stays as the client wrote it: what it
  * means is for the other server to judge.
  */
-export function delocalize(request: HttpRequest, call: Call, there: Place): HttpRequest {
+export function delocalize(request: HttpRequest, call: Call, there: string): HttpRequest {
   if (!TAKES_QUEUE_URL.has(call.operation) || call.input['QueueUrl'] === undefined) return request
   if (call.protocol.name === 'awsJson1_0') return { ...request, body: inDocument(request.body, there) }
   const { target } = request
@@ -29,12 +28,12 @@ export function delocalize(request: HttpRequest, call: Call, there: Place): Http
 }
 
 /** The call has been decoded, and has one: there is a document, and it is a text. */
-function inDocument(body: Buffer, there: Place): Buffer {
+function inDocument(body: Buffer, there: string): Buffer {
   const document = JSON.parse(body.toString('utf8')) as { readonly QueueUrl: string }
   return Buffer.from(JSON.stringify({ ...document, QueueUrl: queueUrlElsewhere(document.QueueUrl, there) }))
 }
 
-function inParameters(text: string, there: Place): string {
+function inParameters(text: string, there: string): string {
   return text
     .split('&')
     .map((pair) => {

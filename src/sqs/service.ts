@@ -9,7 +9,7 @@ import { delocalize } from './delocalize.ts'
 import { describeCall } from './describe-call.ts'
 import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
-import { localize } from './localize.ts'
+import { linking, localize } from './localize.ts'
 import { measureCall, measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
@@ -51,6 +51,7 @@ export function sqs(options: SqsOptions = {}): Service {
     },
     describe: describeCall,
     subjects: queuesOfCall,
+    linking,
     delocalize,
     localize,
     measure: measureCall,

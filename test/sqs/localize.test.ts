@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import test from 'ava'
 import type { Call, Result } from '../../src/core/exchange.ts'
-import { localize } from '../../src/sqs/localize.ts'
+import { linking, localize } from '../../src/sqs/localize.ts'
 import { queueUrlElsewhere } from '../../src/sqs/queue-url.ts'
 import { sqs } from '../../src/sqs/service.ts'
 import { sqsShapes } from '../../src/sqs/shapes.ts'
 
 const here = 'http://localhost:3000/s/blue/sqs'
 const there = 'https://sqs.eu-west-1.amazonaws.com'
-const places = { here, there }
+const ends = { here, there }
 const protocol = sqs().protocols[0] as Call['protocol']
 const callOf = (operation: string): Call => ({ protocol, operation, input: {}, path: '/' })
 const output = (members: Record<string, unknown>): Result => ({ kind: 'output', output: members })
@@ -22,7 +22,7 @@ test('four operations answer queue URLs, and all of them lead back here', (t) =>
       queueUrls: [`${there}/123456789012/c`],
       Other: `${there}/123456789012/a`,
     })
-    const result = localize(given, callOf(operation), places)
+    const result = localize(given, callOf(operation), ends)
     if (result !== given) moved[operation] = result
   }
   const kept = {
@@ -39,9 +39,13 @@ test('four operations answer queue URLs, and all of them lead back here', (t) =>
   })
 })
 
+test('and these four are said to hand them out', (t) => {
+  t.deepEqual(linking.toSorted(), ['CreateQueue', 'GetQueueUrl', 'ListDeadLetterSourceQueues', 'ListQueues'])
+})
+
 test('a list that is not there stays away', (t) => {
   const given = output({ NextToken: 'x' })
-  t.is(localize(given, callOf('ListQueues'), places), given)
+  t.is(localize(given, callOf('ListQueues'), ends), given)
 })
 
 for (const [upstream, url, wanted] of [
@@ -66,7 +70,7 @@ for (const [upstream, url, wanted] of [
   })
 }
 
-test('what is handed out leads to the same path again, from every place to every place', (t) => {
+test('what is handed out leads to the same path again, from everywhere to everywhere', (t) => {
   const segment = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/)
   const name = segment.filter((text) => !['s', 'sqs'].includes(text))
   const place = fc.record({
@@ -115,16 +119,16 @@ test('an error that quotes the other server quotes this one', (t) => {
     localize(
       refused(`The queue ${there}/123456789012/a is gone.`, 'The address https://queue.amazonaws.com/ is not valid.'),
       callOf('SendMessage'),
-      places,
+      ends,
     ),
     refused(`The queue ${here}/123456789012/a is gone.`, `The address ${here} is not valid.`),
   )
-  t.deepEqual(localize(refused(`no ${there}/1/a`), callOf('SendMessage'), places), refused(`no ${here}/1/a`))
+  t.deepEqual(localize(refused(`no ${there}/1/a`), callOf('SendMessage'), ends), refused(`no ${here}/1/a`))
 })
 
 test('an error that quotes somebody else, or nobody, is the very same', (t) => {
   for (const text of ['see https://docs.aws.amazon.com/sqs', 'http://', 'nothing']) {
     for (const given of [refused(text), refused(text, text)])
-      t.is(localize(given, callOf('SendMessage'), places), given)
+      t.is(localize(given, callOf('SendMessage'), ends), given)
   }
 })
