@@ -43,6 +43,8 @@ export interface Config extends ServiceTables {
   readonly unused: 'warn' | 'error'
   /** Whether answers say which faults they have met. */
   readonly faultHeader: boolean
+  /** From the working directory; `undefined`: `./plugins`, if there is one. */
+  readonly plugins: string | undefined
 }
 
 /** Entries as somebody wrote them, and where. Whether they are rules is judged where effects and services are known. */
@@ -109,7 +111,17 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
   const listening = resolveListen(nearestFirst)
   const tlsListen = resolveTlsListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
-  const { port: _port, host: _host, publicUrl, adminToken, tls, services, seed, ...rest } = tree as Complete<Values>
+  const {
+    port: _port,
+    host: _host,
+    publicUrl,
+    adminToken,
+    tls,
+    services,
+    seed,
+    plugins,
+    ...rest
+  } = tree as Complete<Values>
   const config: Config = {
     ...rest,
     ...tables,
@@ -121,6 +133,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
     faults: declaredFaults(nearestFirst),
     seed: seed ?? undefined,
+    plugins: plugins ?? undefined,
   }
   return {
     config: deepFreeze(config),

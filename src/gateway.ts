@@ -32,6 +32,10 @@ import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
+import type { InjectionLeg } from './plugins/define-injector.ts'
+import { Injections } from './plugins/injections.ts'
+import type { Plugins } from './plugins/load-plugins.ts'
+import { StartingRules } from './plugins/starting-rules.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
@@ -50,6 +54,8 @@ export interface GatewayOptions {
   readonly faults?: readonly WrittenFault[]
   /** Code that faults name: `do: { use: name }`. */
   readonly injectors?: Readonly<Record<string, NamedInjector>>
+  /** What `defineService` and `defineInjector` made, and the plugins folder's rules. */
+  readonly plugins?: Partial<Pick<Plugins, 'services' | 'injectors' | 'faultFiles'>>
   /** LocalStack's init scripts, for its resource that tells how they went. */
   readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
@@ -76,7 +82,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { region } = config
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
-  const services = options.services ?? serviceTable(config)
+  const { plugins = {}, initScripts = [], onNote = () => {} } = options
+  const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
   const describe = describing(services)
   const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
   const metrics = new Metrics(services)
@@ -87,15 +94,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     writer.release(session)
   }
   const writer = new Writer(wall)
-  const sessions = new Sessions(services, { wall, random, release: forget })
+  const sessions = new Sessions(services, { wall, random, release: forget, note: onNote })
   const refuse = (forMs: number): void => ports.suspend(forMs)
-  const faults = createFaults(
-    { ...options, services },
-    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse },
-  )
+  const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
+  const faults = createFaults(rules.given, { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse })
   const readiness = { isReady: false }
   const closing = new AbortController()
-  const { initScripts = [], onNote = () => {} } = options
   const caPem = (): string | undefined => secure.caPem
   const routes = adminRoutes({
     readiness,
@@ -116,7 +120,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
+  const parts = { wall, random, services, sessions, faults, injections, journal, metrics, describe, origin }
+  const answer = flow({ ...options, ...parts })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -147,11 +152,13 @@ export function createGateway(options: GatewayOptions): Gateway {
         await this.close()
         throw error
       }
+      rules.watch(wall, faults)
       readiness.isReady = !closing.signal.aborted
     },
     async close() {
       readiness.isReady = false
       closing.abort()
+      rules.close()
       for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
       sessions.close()
       writer.release()
@@ -160,12 +167,30 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 }
 
+/** What plugins put before services, and the rules of the start, which may use it. */
+function plugIn(parts: GatewayOptions & Pick<FlowParts, 'wall' | 'random' | 'services' | 'sessions'>): {
+  readonly injections: Injections
+  readonly rules: StartingRules
+} {
+  const { plugins = {}, wall, random, services, sessions, onNote: note = () => {} } = parts
+  const injections = new Injections(plugins.injectors ?? [], {
+    wall,
+    random,
+    serviceOf: (name) => services.find((service) => service.name === name),
+    worldOf: (session) => sessions.find(session),
+  })
+  const injectors = { ...injections.named(), ...parts.injectors }
+  const find = plugins.faultFiles ?? (() => [])
+  return { injections, rules: new StartingRules({ ...parts, injectors, find, note }) }
+}
+
 interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly wall: Clock
   readonly random: Random
   readonly services: readonly Service[]
   readonly sessions: Sessions
   readonly faults: Faults
+  readonly injections: Injections
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -178,10 +203,11 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, journal, metrics, describe, origin } = parts
+  const { config, wall, random, services, sessions, faults, injections, journal, metrics, describe, origin } = parts
   const { onFinished, onError } = parts
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const hop = chain([faults.injector('client')], timed('mock', chain([faults.injector('mock')], mock)))
+  const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
+  const hop = chain(standing('client'), timed('mock', chain(standing('mock'), mock)))
   return async (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival

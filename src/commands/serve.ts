@@ -1,10 +1,18 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import type { CommandModule } from 'yargs'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { loadConfig, type Config, type Flags } from '../config.ts'
-import { createWallClock } from '../core/clock.ts'
+import { type Clock, createWallClock } from '../core/clock.ts'
+import type { Service } from '../core/service.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { openLog, type Log } from '../log/log.ts'
+import { injectorNotes } from '../plugins/injector-notes.ts'
+import { DEFAULT_FOLDER, loadPlugins, type Plugins } from '../plugins/load-plugins.ts'
+import { pluginName } from '../plugins/plugin-name.ts'
+import { watchStrayErrors } from '../plugins/stray-errors.ts'
+import { serviceTable } from '../routes.ts'
 import { openSink } from '../log/sink.ts'
 import type { Started } from '../log/start-screen.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
@@ -26,8 +34,12 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   // Whatever ends the process.
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()
+  const services = serviceTable(config)
+  const plugins = await pluginsFor(config, services, wall, log)
   const gateway = createGateway({
     config,
+    services,
+    plugins,
     wall,
     initScripts,
     onNote: (note) => log.note(note),
@@ -44,11 +56,18 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
-    for (const note of [...notes, elasticmqNote()]) if (note !== undefined) log.note(note)
+    for (const note of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
+      if (note !== undefined) log.note(note)
     leaveHealthNote(gateway, port, log)
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
     await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
   })
+}
+
+function pluginsFor(config: Config, services: readonly Service[], wall: Clock, log: Log): Promise<Plugins> {
+  const folder = resolve(config.plugins ?? DEFAULT_FOLDER)
+  if (existsSync(folder)) watchStrayErrors(folder, (text) => log.note(text))
+  return loadPlugins({ folder: config.plugins, cwd: process.cwd(), wall, builtIn: services.map(({ name }) => name) })
 }
 
 /** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
@@ -74,11 +93,11 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
-    services: gateway.services.map(({ name }) => ({
-      name,
+    services: gateway.services.map((service) => ({
+      name: service.name,
       mode: 'mock',
-      url: `${gateway.url}/${name}/`,
-      summary: name === 'sqs' ? queuesSummary(config.services.sqs.queues) : '',
+      url: `${gateway.url}/${service.name}/`,
+      summary: service.name === 'sqs' ? queuesSummary(config.services.sqs.queues) : pluginName(service, ''),
     })),
   }
 }

@@ -4,6 +4,7 @@ import { notList, strictly } from '../core/strictly.ts'
 import { faultOptions } from './fault-options.ts'
 import { forwardOptions, ofEachService, services } from './forward-options.ts'
 import { option, section, settingsOf } from './option.ts'
+import { pluginOptions } from './plugin-options.ts'
 import { DEFAULT_PORT } from './process-environment.ts'
 import { MOST_RECEIVES, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
 
@@ -302,6 +303,7 @@ export const schema = strictly({
     }),
   }),
   ...faultOptions,
+  ...pluginOptions,
 })
 
 export const settings = settingsOf(schema)

@@ -4,6 +4,7 @@ import type { Exchange, Leg, Outcome } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import { strictly } from '../core/strictly.ts'
 import type { Answer, CallContext, Members } from './call-context.ts'
+import { definitionComplaint } from './definition-complaint.ts'
 
 type Either<T> = T | Promise<T>
 
@@ -12,9 +13,9 @@ type Either<T> = T | Promise<T>
  * between them; `inject` sees requests and answers as HTTP, and stands alone.
  */
 export interface InjectorDefinition<Args = undefined, Input = Members, Output = Members> {
-  /** By which rules use it: `do: { use: shout }`. The file's name unless said. */
+  /** The file's name unless said: `shout` of `shout.injector.js`. */
   readonly name?: string
-  /** Where it acts by itself, from the start. Without it, it waits for a rule that uses it. */
+  /** Where it acts by itself, from the start. Without it, it waits for a rule that uses it: `do: { use: shout }`. */
   readonly on?: InjectionOn
   /** The leg where it acts by itself: `client` unless said. */
   readonly at?: InjectionLeg
@@ -60,7 +61,7 @@ export interface DefinedInjector {
 export function defineInjector<Args = undefined, Input = Members, Output = Members>(
   definition: InjectorDefinition<Args, Input, Output>,
 ): DefinedInjector {
-  const complaint = complaintAbout(definition)
+  const complaint = definitionComplaint(schema, definition)
   if (complaint !== undefined) throw new PipitError('bad-plugin', `defineInjector: ${complaint}`)
   return { kind: 'injector', name: definition.name, definition: definition as unknown as InjectorDefinition<unknown> }
 }
@@ -104,12 +105,6 @@ const schema = v.pipe(
   ),
   v.check(({ on, at }) => at === undefined || on !== undefined, 'at is for one that acts by itself: say on, too'),
 )
-
-function complaintAbout(definition: unknown): string | undefined {
-  const { issues } = v.safeParse(schema, definition)
-  const [issue] = issues ?? []
-  return issue && [v.getDotPath(issue), issue.message].filter(Boolean).join(': ')
-}
 
 function isSchema(given: unknown): boolean {
   return typeof given === 'object' && given !== null && '~run' in given

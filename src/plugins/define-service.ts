@@ -12,6 +12,7 @@ import { awsQuery } from '../protocols/aws-query.ts'
 import { protocolErrors } from '../protocols/protocol-errors.ts'
 import type { CallContext, Members } from './call-context.ts'
 import { DefinedMock } from './defined-mock.ts'
+import { definitionComplaint } from './definition-complaint.ts'
 import { OPEN } from './shape.ts'
 
 /** One AWS API, as a plugin or an entry of the table of routes says it. Only `name` and `operations` are needed. */
@@ -83,7 +84,7 @@ export interface ErrorDefinition {
 
 /** A service for the table of routes or for a plugin's default export. Throws a PipitError for a definition that cannot be. */
 export function defineService<State = undefined>(definition: ServiceDefinition<State>): Service {
-  const complaint = complaintAbout(definition)
+  const complaint = definitionComplaint(schema, definition)
   if (complaint !== undefined) throw new PipitError('bad-plugin', `defineService: ${complaint}`)
   const { name, signingName = name, protocols = ['json', 'query'], reads = [], minted = {}, adminRoutes } = definition
   const shapes = shapesOf(definition)
@@ -176,12 +177,6 @@ const schema = strictly({
   describe: code,
   adminRoutes: v.optional(v.array(v.custom(isObject, 'expected adminRoute({ … })'))),
 })
-
-function complaintAbout(definition: unknown): string | undefined {
-  const { issues } = v.safeParse(schema, definition)
-  const [issue] = issues ?? []
-  return issue && [v.getDotPath(issue), issue.message].filter(Boolean).join(': ')
-}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null

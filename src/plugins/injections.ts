@@ -1,6 +1,7 @@
+import { PipitError } from '../core/errors.ts'
 import { type Exchange, isDecodeFailure, type Outcome } from '../core/exchange.ts'
 import { glob } from '../core/glob.ts'
-import type { Injector } from '../core/hop.ts'
+import type { Hop, Injector } from '../core/hop.ts'
 import type { NamedInjector } from '../injectors/rules/vocabulary.ts'
 import { type DefinedInjector, type InjectionLeg, readArgs } from './define-injector.ts'
 import { type InjectionEnvironment, runInjection, type World } from './injection.ts'
@@ -48,14 +49,15 @@ export class Injections {
     })
   }
 
-  /** Those that rules may use, by their names. */
+  /** Those that wait for a rule that uses them, by their names. */
   named(): Readonly<Record<string, NamedInjector>> {
-    return Object.fromEntries(this.#injectors.map((injector) => [injector.name ?? '', this.#forRules(injector)]))
+    const waiting = this.#injectors.filter(({ definition }) => definition.on === undefined)
+    return Object.fromEntries(waiting.map((injector) => [injector.name ?? '', this.#forRules(injector)]))
   }
 
   #forRules(injector: DefinedInjector): NamedInjector {
     const read = new Map<unknown, unknown>()
-    return (exchange, next, given) => {
+    const act = (exchange: Exchange, next: Hop, given: unknown): Promise<Outcome> => {
       // A rule says the same at every exchange.
       if (!read.has(given)) {
         read.clear()
@@ -63,9 +65,10 @@ export class Injections {
       }
       return runInjection(injector, this.#environment, { exchange, next, args: read.get(given), changed: () => {} })
     }
+    return Object.assign(act, { complaint: (given: unknown) => argsComplaint(injector, given) })
   }
 
-  #run(standing: Standing, leg: InjectionLeg, exchange: Exchange, next: Parameters<Injector>[1]): Promise<Outcome> {
+  #run(standing: Standing, leg: InjectionLeg, exchange: Exchange, next: Hop): Promise<Outcome> {
     const { injector, args, counts } = standing
     let n: number | undefined
     return runInjection(injector, this.#environment, {
@@ -104,4 +107,14 @@ function counted(counts: WeakMap<World, { count: number }>, world: World | undef
 /** Nothing is said for one that acts by itself: `{}`, if it has a schema, must do. */
 export function argsByDefault(injector: DefinedInjector): unknown {
   return readArgs(injector, injector.definition.args === undefined ? undefined : {})
+}
+
+function argsComplaint(injector: DefinedInjector, given: unknown): string | undefined {
+  try {
+    readArgs(injector, given)
+    return undefined
+  } catch (error) {
+    if (error instanceof PipitError) return error.message
+    throw error
+  }
 }

@@ -15,11 +15,17 @@ const PLACE = /(?:^|\(|at |async )((?:file:\/\/)?\/.*?):(\d+)(?::\d+)?\)?$/
 
 /** Where in somebody's own code an error comes from: not in pipit, not in Node, and in a package only if nowhere else. */
 export function whereThrown(error: unknown): Place | undefined {
-  const places = placesIn(error instanceof Error ? (error.stack ?? '') : '')
+  const places = placesOf(error)
   return places.find(({ path }) => !path.includes(`${sep}node_modules${sep}`)) ?? places[0]
 }
 
-function placesIn(stack: string): Place[] {
+/** Has code of this folder, or of what is installed in it, had a part in it? */
+export function isThrownIn(error: unknown, folder: string): boolean {
+  return placesOf(error).some(({ path }) => path.startsWith(folder + sep))
+}
+
+function placesOf(error: unknown): Place[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
   return stack.split('\n').flatMap((line) => {
     const [, where = '', number] = PLACE.exec(line) ?? []
     if (where === '') return []

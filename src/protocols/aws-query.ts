@@ -20,8 +20,10 @@ export function awsQuery(shapes: ServiceShapes, errors: readonly ApiError[] = []
   const protocol: Protocol = {
     name: 'awsQuery',
     claims: (request) =>
-      (request.method === 'POST' && isForm(header(request, 'content-type'))) ||
-      ((request.method === 'GET' || request.method === 'POST') && /[?&]Action=/.test(request.target)),
+      // One that names its operation in a header speaks JSON, though it is posted as curl posts everything.
+      header(request, 'x-amz-target') === undefined &&
+      ((request.method === 'POST' && isForm(header(request, 'content-type'))) ||
+        ((request.method === 'GET' || request.method === 'POST') && /[?&]Action=/.test(request.target))),
     decodeRequest(request, mount) {
       try {
         return decode(shapes, protocol, request, mount)

@@ -45,6 +45,7 @@ test('every option can be said by its variable', (t) => {
       PIPIT_LOG_LEVEL: 'debug',
       PIPIT_LOG_FORMAT: 'json',
       PIPIT_QUEUES: 'q',
+      PIPIT_PLUGINS: 'extensions',
     },
   })
   t.deepEqual(config, {

@@ -86,7 +86,8 @@ test('args have their defaults where it acts by itself, and are what a rule says
     const outcome = await suffix?.(exchange, bench.hop, args)
     t.like(outcome && readAnswer(exchange, outcome), { Greeting: greeting })
   }
-  t.throws(() => suffix?.(exchange, bench.hop, { text: 7 }), { message: /^the injector suffix: args\.text/ })
+  t.is(suffix?.complaint?.({ text: '?' }), undefined)
+  t.regex(suffix?.complaint?.({ text: 7 }) ?? '', /^the injector suffix: args\.text/)
 })
 
 test('one that acts by itself and whose args have no defaults is refused', (t) => {
@@ -94,4 +95,9 @@ test('one that acts by itself and whose args have no defaults is refused', (t) =
   t.throws(() => new Injections([needy], new Bench([greeter]).environment), {
     message: /the injector needy: args\.text: missing/,
   })
+})
+
+test('one that acts by itself is none that a rule can use', (t) => {
+  const injectors = [mark('standing', { on: {} }), mark('waiting')]
+  t.deepEqual(Object.keys(new Injections(injectors, new Bench([greeter]).environment).named()), ['waiting'])
 })

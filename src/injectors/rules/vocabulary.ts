@@ -4,7 +4,11 @@ import type { Service } from '../../core/service.ts'
 import type { Effect } from '../effect.ts'
 
 /** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
-export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Promise<Outcome>
+export interface NamedInjector {
+  (exchange: Exchange, next: Hop, args: unknown): Promise<Outcome>
+  /** What is wrong with the args that a rule gives it. */
+  readonly complaint?: (args: unknown) => string | undefined
+}
 
 /** The words that rules may use. */
 export interface Vocabulary {
