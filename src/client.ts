@@ -1,4 +1,6 @@
 import { type ControlClient, controlClient, type ControlTarget } from './http/control-client.ts'
+import type { WrittenFault } from './injectors/rules/configured-rules.ts'
+import type { WrittenRule } from './injectors/rules/rule.ts'
 
 export type ResetScope = 'messages' | 'queues' | 'faults' | 'journal' | 'all'
 
@@ -23,6 +25,49 @@ export interface SessionClockControl {
   resume(): Promise<SessionTime>
 }
 
+/** A rule, and what became of it. */
+export interface FaultReport extends WrittenRule {
+  readonly id: string
+  /** Whose it is, where it is not of all sessions. */
+  readonly session?: string
+  /** Exchanges at its leg. */
+  readonly considered: number
+  /** Those that its `on` asks for. */
+  readonly matched: number
+  /** Those to which it really happened. */
+  readonly fired: number
+  /** Why not to the others. */
+  readonly skippedBy: Readonly<Record<string, number>>
+}
+
+/** A run as rules without chance. */
+export interface FaultScript {
+  readonly seed: number
+  readonly faults: readonly WrittenRule[]
+}
+
+/** Faults of all sessions, or, of a session's client, its own. */
+export interface FaultsControl {
+  list(): Promise<readonly FaultReport[]>
+  /** Answers the ids. Throws `conflict` where one is there already. */
+  add(...faults: readonly WrittenFault[]): Promise<readonly string[]>
+  /** These, and none of those that were there. */
+  replace(...faults: readonly WrittenFault[]): Promise<readonly string[]>
+  /** Members that are there replace those of the rule: `set('lost-ack', { enabled: false })`. */
+  set(id: string, change: Partial<Omit<WrittenRule, 'id'>>): Promise<void>
+  /** One, or all. */
+  remove(id?: string): Promise<void>
+  /**
+   * Resolves when rules have fired as often as they should: at least once, unless bounds say otherwise. Throws `unmet`
+   * with the reason for each that has not. Answers those that never fired and were not asked for.
+   */
+  verify(
+    bounds?: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>,
+  ): Promise<readonly string[]>
+  /** What has happened, to be given to another run. */
+  export(): Promise<FaultScript>
+}
+
 /** A test's own world, and what steers it. */
 export interface PipitSession extends Pipit {
   readonly name: string
@@ -39,6 +84,7 @@ export interface PipitSession extends Pipit {
 export interface Pipit {
   readonly url: string
   readonly clock: SessionClockControl
+  readonly faults: FaultsControl
   /** A new session; without a name it gets one that nobody has. */
   session(name?: string): Promise<PipitSession>
   /** As at the start; `all` unless said. */
@@ -62,6 +108,7 @@ export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): 
       freeze: () => move({ freeze: true }),
       resume: () => move({ resume: true }),
     },
+    faults: faultsControl(control),
     async session(name) {
       const made = (await control.ask('POST', '/_pipit/sessions', { body: { name } })) as Introduction
       const path = `/_pipit/sessions/${made.name}`
@@ -76,6 +123,25 @@ export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): 
     async reset(scope) {
       await control.ask('POST', '/_pipit/reset', { query: { scope } })
     },
+  }
+}
+
+function faultsControl(control: ControlClient): FaultsControl {
+  const path = '/_pipit/faults'
+  const of = (id: string): string => `${path}/${encodeURIComponent(id)}`
+  const put = async (method: 'POST' | 'PUT', body: readonly WrittenFault[]): Promise<readonly string[]> => {
+    const { faults } = (await control.ask(method, path, { body })) as { faults: readonly FaultReport[] }
+    return faults.map(({ id }) => id)
+  }
+  return {
+    list: async () => ((await control.ask('GET', path)) as { faults: readonly FaultReport[] }).faults,
+    add: (...faults) => put('POST', faults),
+    replace: (...faults) => put('PUT', faults),
+    set: async (id, change) => void (await control.ask('PATCH', of(id), { body: change })),
+    remove: async (id) => void (await control.ask('DELETE', id === undefined ? path : of(id))),
+    verify: async (bounds) =>
+      ((await control.ask('POST', `${path}/verify`, { body: bounds })) as { unused: readonly string[] }).unused,
+    export: () => control.ask('GET', `${path}/export`) as Promise<FaultScript>,
   }
 }
 

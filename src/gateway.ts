@@ -15,8 +15,10 @@ import {
 import type { Ended, Finished } from './core/finished.ts'
 import { chain, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
+import { settled } from './core/settled.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { mockHop } from './hops/mock.ts'
+import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -46,6 +48,8 @@ export interface GatewayOptions {
   /** The table of services; by default the built-in ones (routes.ts). */
   readonly services?: readonly Service[]
   readonly onFinished?: (finished: Finished) => void
+  /** What has become of a call that a fault has hit, when it is over: one line. */
+  readonly onCall?: (summary: string) => void
   /** A bug that became a 500. */
   readonly onError?: (error: unknown) => void
   /** What the operator should know, once each. */
@@ -86,7 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
   const describe = describing(services)
   const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
-  const metrics = new Metrics(services)
+  const metrics = new Metrics()
   const forget = (session: string): void => {
     journal.drop(session)
     metrics.drop(session)
@@ -202,13 +206,14 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  *
  *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
  */
-function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
+function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
   const { config, wall, random, services, sessions, faults, injections, journal, metrics, describe, origin } = parts
-  const { onFinished, onError } = parts
+  const { onFinished, onCall, onError } = parts
+  const calls = new CallWatch()
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
   const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
   const hop = chain(standing('client'), timed('mock', chain(standing('mock'), mock)))
-  return async (arrival) => {
+  return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
@@ -229,18 +234,22 @@ function flow(parts: FlowParts): (arrival: Arrival) => Promise<Addressed> {
       presence,
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
-    session.begin()
-    const ending = await hop(exchange).catch((error: unknown) => {
+    const end = (ending: Outcome): Addressed => {
+      session.end()
+      const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
+      const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
+      const story = calls.add(journal.add(ended))
+      if (story !== undefined) onCall?.(story)
+      metrics.add(ended)
+      onFinished?.({ ...ended, description: inWords(ended, describe) })
+      return addressed(withBrowserHeaders(request, outcome), session.name)
+    }
+    const fail = (error: unknown): Addressed => {
       onError?.(error)
-      return broken(exchange, protocol)
-    })
-    session.end()
-    const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
-    const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
-    journal.add(ended)
-    metrics.add(ended)
-    onFinished?.({ ...ended, description: inWords(ended, describe) })
-    return addressed(withBrowserHeaders(request, outcome), session.name)
+      return end(broken(exchange, protocol))
+    }
+    session.begin()
+    return settled(() => hop(exchange), end, fail)
   }
 }
 

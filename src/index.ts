@@ -1,8 +1,20 @@
 /** What a plugin, a test or a tool may import from `pipit`: services and injectors, a client, the gateway, its config. */
-export { connect, type Pipit, type PipitSession, type ResetScope, type SessionTime } from './client.ts'
+export {
+  connect,
+  type FaultReport,
+  type FaultScript,
+  type FaultsControl,
+  type Pipit,
+  type PipitSession,
+  type ResetScope,
+  type SessionTime,
+} from './client.ts'
 export { loadConfig, type Config, type DeclaredQueue } from './config.ts'
 export { createWallClock, VirtualClock, type Clock } from './core/clock.ts'
 export type { Finished } from './core/finished.ts'
+export type { WrittenFault } from './injectors/rules/configured-rules.ts'
+export type { WrittenRule } from './injectors/rules/rule.ts'
+export type { NamedInjector } from './injectors/rules/vocabulary.ts'
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts'
 export { type AdminRoute, adminRoute } from './core/admin-route.ts'
 export { parseDuration, duration } from './core/duration.ts'

@@ -66,3 +66,36 @@ test('a reset takes what was made, and keeps what was declared', async (t) => {
   await t.throwsAsync(sqs.send(new GetQueueUrlCommand({ QueueName: 'made' })), { name: 'QueueDoesNotExist' })
   await t.throwsAsync(pipit.reset('everything' as 'all'), { code: 'bad-request' })
 })
+
+const IDLE = 'sqs.DeleteMessage id=idle error RequestThrottled'
+
+test('faults are steered: of all sessions, or of one; whether they fired is asked for, and why not', async (t) => {
+  const pipit = await connected(t, { PIPIT_QUEUES: 'orders', PIPIT_SEED: '1' })
+  const blue = await pipit.session('blue')
+  const sqs = client(blue.endpoint)
+  const QueueUrl = `${blue.url}/000000000000/orders`
+  const send = () => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a' }))
+  t.deepEqual(await blue.faults.add({ id: 'lost', when: { first: 1 }, do: { reset: 'after-commit' } }, IDLE), [
+    'lost',
+    'idle',
+  ])
+  await t.throwsAsync(send())
+  t.is((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.length, 1)
+  t.like(await blue.faults.list(), [{ id: 'lost', session: 'blue', fired: 1 }])
+  t.deepEqual(await pipit.faults.verify({ lost: { min: 1, max: 1 } }), [
+    'idle never fired: considered 2, matched 0: skipped by operation 2',
+  ])
+  await t.throwsAsync(blue.faults.verify({ lost: { min: 2 } }), {
+    code: 'unmet',
+    message: /^lost fired once, expected/,
+  })
+  const script = await blue.faults.export()
+  t.like(script, { seed: 1, faults: [{ id: 'lost' }, { id: 'idle' }] })
+  await blue.faults.set('lost', { enabled: false })
+  await send()
+  await blue.faults.replace(...script.faults)
+  await blue.faults.remove('idle')
+  t.is((await blue.faults.list()).length, 1)
+  await blue.faults.remove()
+  t.deepEqual(await pipit.faults.list(), [])
+})

@@ -13,6 +13,10 @@ test('with nothing said, every option has its default', (t) => {
     region: 'us-east-1',
     strict: { recreateDelay: false, purgeDelay: false },
     log: { level: 'info', format: 'pretty' },
+    faults: [],
+    seed: undefined,
+    unused: 'warn',
+    faultHeader: true,
     services: { sqs: { queues: [] } },
     mode: { '*': 'mock' },
     upstream: {},
@@ -105,4 +109,22 @@ test('queues of several sources come together; of the same name, the nearer one 
     { name: 'b', attributes: { VisibilityTimeout: '9' }, source: 'PIPIT_QUEUES' },
     { name: 'c', attributes: {}, dlq: { name: 'b', maxReceiveCount: 2 }, source: '--queues' },
   ])
+})
+
+test('faults of all sources are there, those of the farthest first, and each knows where it was written', (t) => {
+  const cwd = folder('faults:\n  - sqs-throttled\n  - { do: { latency: 5 } }\n')
+  const { config } = load({
+    cwd,
+    flags: { fault: ['slow-network', 'sqs.* latency 5'] },
+    env: { PIPIT_FAULTS: 'half-open', PIPIT_CONFIG_INLINE: 'faults: [{ do: { latency: 6 } }]' },
+  })
+  t.deepEqual(
+    config.faults.map(({ entries, source }) => [entries, source.locate(['faults', 0], 'value')]),
+    [
+      [['sqs-throttled', { do: { latency: 5 } }], 'pipit.yaml:2:5'],
+      [[{ do: { latency: 6 } }], 'PIPIT_CONFIG_INLINE:1:10'],
+      [['half-open'], 'PIPIT_FAULTS'],
+      [['slow-network', 'sqs.* latency 5'], '--fault'],
+    ],
+  )
 })

@@ -8,6 +8,7 @@ import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
 import healthCommand from './health.ts'
+import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
 import resetCommand from './reset.ts'
 import serveCommand from './serve.ts'
@@ -18,6 +19,7 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   queuesCommand,
+  faultsCommand,
   tailCommand,
   healthCommand,
   resetCommand,
@@ -103,6 +105,13 @@ const WORDS = [
   'purge',
   'redrive',
   'wait',
+  'faults',
+  'add',
+  'off',
+  'on',
+  'verify',
+  'export',
+  'presets',
   'tail',
   'reset',
   'env',

@@ -3,6 +3,9 @@ import { configJsonSchema } from '../config/json-schema.ts'
 import { printConfig } from '../config/print.ts'
 import { processEnvironment } from '../config/process-environment.ts'
 import { loadConfig, type Loaded } from '../config.ts'
+import { checkFaults } from '../injectors/rules/create-faults.ts'
+import { entriesSchema } from '../injectors/rules/entries.ts'
+import { vocabularyOf } from '../injectors/rules/vocabulary.ts'
 import { serviceTable } from '../routes.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 
@@ -20,8 +23,8 @@ const check: CommandModule = {
       .example("pipit config check --queues 'orders>orders-dlq:3'", 'a flag'),
   handler: (given) => {
     const { config, notes } = load(given)
-    // Names and attributes of queues are the service's to judge, and it does when it is made.
-    serviceTable(config)
+    // Names and attributes of queues are the service's to judge, and it does when it is made; faults name what it has.
+    checkFaults({ config, services: serviceTable(config) })
     for (const note of notes) console.error(`note: ${note}`)
     console.log('the config is right')
   },
@@ -52,8 +55,14 @@ const schema: CommandModule = {
       )
       .example('pipit config schema | jq .properties.log', 'look something up'),
   handler: () => {
-    console.log(JSON.stringify(configJsonSchema(), undefined, 2))
+    console.log(JSON.stringify(configJsonSchema(faultsSchema()), undefined, 2))
   },
+}
+
+/** With the words of the services that pipit brings along. */
+function faultsSchema(): ReturnType<typeof entriesSchema> {
+  const { config } = loadConfig({ flags: {}, env: {}, cwd: '/' })
+  return entriesSchema(vocabularyOf(serviceTable(config)))
 }
 
 const command: CommandModule = {

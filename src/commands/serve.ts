@@ -43,6 +43,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     wall,
     initScripts,
     onNote: (note) => log.note(note),
+    ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })

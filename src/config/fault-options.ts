@@ -23,7 +23,7 @@ const faults = v.union(
         return NEVER
       }),
     ),
-    v.pipe(v.array(v.unknown()), v.readonly()),
+    v.array(v.unknown()),
   ],
   FAULTS,
 )

@@ -279,6 +279,7 @@ export const schema = strictly({
       v.picklist(['pretty', 'json'], 'expected pretty or json'),
     ),
   }),
+  ...faultOptions,
   ...forwardOptions,
   services: services({
     sqs: section({
@@ -302,7 +303,6 @@ export const schema = strictly({
       ),
     }),
   }),
-  ...faultOptions,
   ...pluginOptions,
 })
 

@@ -31,6 +31,19 @@ export class Heap<T extends HeapItem> {
     return first
   }
 
+  /** In order. Nothing may change while somebody reads it, who pays O(log n) for each and as much when he stops. */
+  *[Symbol.iterator](): Generator<T> {
+    const read: T[] = []
+    try {
+      for (let item = this.take(); item !== undefined; item = this.take()) {
+        read.push(item)
+        yield item
+      }
+    } finally {
+      for (const item of read) this.add(item)
+    }
+  }
+
   /** Nothing happens when it is not in a heap. */
   remove(item: T): void {
     const at = item.heapIndex

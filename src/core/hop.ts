@@ -1,15 +1,19 @@
 import { monotonicMs } from './clock.ts'
 import type { Exchange, Leg, Outcome } from './exchange.ts'
+import { settled } from './settled.ts'
 
-/** What answers an exchange: the mock, an upstream, the fixtures. */
-export type Hop = (exchange: Exchange) => Promise<Outcome>
+/**
+ * What answers an exchange: the mock, an upstream, the fixtures. What need not wait answers at once: a promise is a turn
+ * of the event loop's queue and some garbage, and there are thousands of requests a second. `await` takes both.
+ */
+export type Hop = (exchange: Exchange) => Outcome | Promise<Outcome>
 
 /**
  * Stands before a hop: waits, changes, answers, calls on, calls on twice. Where it stands to `next` says what happened:
  * an effect without `next()` is a request that was lost, an effect after it is a lost answer to a request that was
  * executed, `next()` twice is a request that the network duplicated.
  */
-export type Injector = (exchange: Exchange, next: Hop) => Promise<Outcome>
+export type Injector = (exchange: Exchange, next: Hop) => Outcome | Promise<Outcome>
 
 /** The onion, outermost injector first. Values come back through it; there is no index counter, so twice is legal. */
 export function chain(injectors: readonly Injector[], hop: Hop): Hop {
@@ -18,12 +22,17 @@ export function chain(injectors: readonly Injector[], hop: Hop): Hop {
 
 /** The same, and how long it took is written down: the leg with all that is behind it. */
 export function timed(leg: Leg, hop: Hop): Hop {
-  return async (exchange) => {
+  return (exchange) => {
     const startedMs = monotonicMs()
-    try {
-      return await hop(exchange)
-    } finally {
-      exchange.trace.legs.push({ leg, durationMs: monotonicMs() - startedMs })
+    const note = (): void => exchange.trace.took(leg, monotonicMs() - startedMs)
+    const then = (outcome: Outcome): Outcome => {
+      note()
+      return outcome
     }
+    const failed = (error: unknown): never => {
+      note()
+      throw error
+    }
+    return settled(() => hop(exchange), then, failed)
   }
 }

@@ -25,7 +25,7 @@ export interface Mock {
   call(call: Call, exchange: Exchange): Result | Promise<Result>
   /** Forgets what the service holds and keeps what it is set up with: the messages, not the queues. */
   clear?(): void
-  /** What is true now, for whoever watches by numbers. */
+  /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */
   metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */
   close(): void
@@ -107,8 +107,6 @@ export interface Service {
   readonly minted: Readonly<Record<string, MintedKind>>
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
-  /** What a call that was executed adds to the service's own counters. */
-  measure?(call: Call, result: Result, exchange: Exchange): Iterable<Measure>
   /** What a call is about, by kind and name: `queue:orders`. */
   subjects?(call: Call): readonly string[]
   /** Operations whose outputs name things by URL. Clients send to such URLs: one that slips through leads past the gateway. */

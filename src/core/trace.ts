@@ -32,24 +32,27 @@ export class Trace {
   /** `undefined` until a hop has answered. */
   source: Source | undefined
   /** What was answered where the request was executed; more than once for one that was duplicated on its way. */
-  readonly results: Result[] = []
+  results: readonly Result[] = NO_RESULTS
   /** Innermost first. */
-  readonly legs: LegTime[] = []
-  #faults: FiredFault[] | undefined
-
-  get faults(): readonly FiredFault[] {
-    return this.#faults ?? NONE
-  }
+  legs: readonly LegTime[] = NO_LEGS
+  faults: readonly FiredFault[] = NO_FAULTS
 
   /** A hop has answered so: known here even when nobody gets to see the answer. */
   answered(source: Source, result?: Result): void {
     this.source = source
-    if (result !== undefined) this.results.push(result)
+    if (result !== undefined) this.results = [...this.results, result]
+  }
+
+  took(leg: Leg, durationMs: number): void {
+    this.legs = [...this.legs, { leg, durationMs }]
   }
 
   fired(fault: FiredFault): void {
-    ;(this.#faults ??= []).push(fault)
+    this.faults = [...this.faults, fault]
   }
 }
 
-const NONE: readonly FiredFault[] = []
+/** The journal keeps thousands of these, and most have one of each at most: a list that grows by pushing has room for 17. */
+const NO_RESULTS: readonly Result[] = []
+const NO_LEGS: readonly LegTime[] = []
+const NO_FAULTS: readonly FiredFault[] = []

@@ -4,7 +4,7 @@ import type { Mock, Protocol } from '../core/service.ts'
 
 /** Answers from a service's own state in the exchange's session; where that is gone by now, nobody answers. */
 export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
-  return async (exchange) => {
+  return (exchange) => {
     const call = exchange.call()
     if (isDecodeFailure(call)) {
       exchange.trace.answered('mock')
@@ -13,10 +13,12 @@ export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
     const mock = mockOf(exchange)
     if (mock === undefined)
       return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
-    const given = mock.call(call, exchange)
-    const result = given instanceof Promise ? await given : given
-    exchange.trace.answered('mock', result)
-    return respond(exchange, call.protocol, call.operation, result)
+    const answer = (result: Result): Outcome => {
+      exchange.trace.answered('mock', result)
+      return respond(exchange, call.protocol, call.operation, result)
+    }
+    const result = mock.call(call, exchange)
+    return result instanceof Promise ? result.then(answer) : answer(result)
   }
 }
 

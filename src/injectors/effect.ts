@@ -30,7 +30,7 @@ export interface Effect<Args = never> {
 }
 
 /** An injector that knows for which firing of which rule it acts. */
-export type Act = (exchange: Exchange, next: Hop, firing: Firing) => Promise<Outcome>
+export type Act = (exchange: Exchange, next: Hop, firing: Firing) => Outcome | Promise<Outcome>
 
 /** One time that a rule applies to one exchange: what its effects are given. */
 export interface Firing {

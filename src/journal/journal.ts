@@ -72,7 +72,7 @@ export class Journal {
     return this.#seq
   }
 
-  add(ended: Ended): void {
+  add(ended: Ended): Entry {
     const entry = new Entry(++this.#seq, ended, this.#describe)
     const ring = this.#ringOf(entry.session)
     ring.push(entry)
@@ -84,6 +84,7 @@ export class Journal {
       oldest = this.#byAge.peek()
     }
     if (this.#waiting.size > 0) this.#wake()
+    return entry
   }
 
   /** Where a reader stands that wants only what is still to come. */

@@ -1,4 +1,3 @@
-import type { Description } from '../core/service.ts'
 import type { Entry } from './entry.ts'
 import { shownText } from './show-entry.ts'
 
@@ -26,22 +25,47 @@ export function logicalCalls(entries: Iterable<Entry>): LogicalCall[] {
     else group.push(entry)
   }
   return [...groups.values()].map((attempts) => {
-    const isDuplicated = hasDuplicate(attempts)
-    const { attempt } = attempts[0] as Entry
-    return { invocationId: attempt?.invocationId, summary: summaryOf(attempts, isDuplicated), isDuplicated, attempts }
+    const [first] = attempts as [Entry, ...Entry[]]
+    const tries = attempts.map(tryOf)
+    const isDuplicated = hasDuplicate(tries)
+    return {
+      invocationId: first.attempt?.invocationId,
+      summary: summaryOf(subjectOf(first), tries),
+      isDuplicated,
+      attempts,
+    }
   })
 }
 
-/** `SendMessage orders: #1 reset(after-commit) → #2 200 → DUPLICATE in queue` */
-function summaryOf(attempts: readonly Entry[], isDuplicated: boolean): string {
-  const [first] = attempts as readonly [Entry]
-  const { resource } = first.description
-  const what = [first.operation ?? first.method, resource].filter((part) => part !== undefined).join(' ')
-  const tries = attempts.map((entry, index) => `#${entry.attempt?.attempt ?? index + 1} ${endingOf(entry)}`)
-  return shownText(`${what}: ${[...tries, ...(isDuplicated ? ['DUPLICATE in queue'] : [])].join(' → ')}`)
+/** What is told of one try. */
+export interface Try {
+  /** As the client counts; `undefined`: it does not. */
+  readonly attempt: number | undefined
+  /** `200`, `400 OverLimit`, `reset(after-commit)`, `200 [latency +200ms]` */
+  readonly ending: string
+  /** What was made each time that it was executed, by id. */
+  readonly made: readonly (readonly string[])[]
 }
 
-/** `200`, `400 OverLimit`, `reset(after-commit)`, `200 [latency +200ms]` */
+/** `SendMessage orders` */
+export function subjectOf({ operation, method, description: { resource } }: Entry): string {
+  return [operation ?? method, resource].filter((part) => part !== undefined).join(' ')
+}
+
+export function tryOf(entry: Entry): Try {
+  return {
+    attempt: entry.attempt?.attempt,
+    ending: endingOf(entry),
+    made: entry.executions.map(({ created = [] }) => created),
+  }
+}
+
+/** `SendMessage orders: #1 reset(after-commit) → #2 200 → DUPLICATE in queue` */
+export function summaryOf(subject: string, tries: readonly Try[]): string {
+  const told = tries.map(({ attempt, ending }, index) => `#${attempt ?? index + 1} ${ending}`)
+  return shownText(`${subject}: ${[...told, ...(hasDuplicate(tries) ? ['DUPLICATE in queue'] : [])].join(' → ')}`)
+}
+
 function endingOf(entry: Entry): string {
   const effects = entry.faults.map(({ effect }) => effect)
   if (entry.failure !== undefined) {
@@ -54,7 +78,7 @@ function endingOf(entry: Entry): string {
 }
 
 /** The tries made different things with one call: as many as any of them made would have been right. */
-function hasDuplicate(attempts: readonly Entry[]): boolean {
-  const made = attempts.flatMap((entry) => entry.executions.map(({ created }: Description) => created ?? []))
+function hasDuplicate(tries: readonly Try[]): boolean {
+  const made = tries.flatMap((one) => one.made)
   return new Set(made.flat()).size > Math.max(0, ...made.map(({ length }) => length))
 }

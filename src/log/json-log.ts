@@ -18,6 +18,7 @@ export function jsonLog(sink: Sink): Voice {
   )
   return {
     exchange: (finished) => logger[levelOf(finished)](exchangeFields(finished), 'exchange'),
+    call: (summary) => logger.info({ call: summary }, 'call'),
     started: (started) => logger.info(started, 'started'),
     note: (text) => logger.warn({ note: text }, 'note'),
     bug: (error) => logger.error({ err: error }, 'bug'),
@@ -43,6 +44,7 @@ function exchangeFields(finished: Finished): Record<string, unknown> {
     error: error?.code,
     hint: error?.hint,
     detail: description.detail,
+    faults: exchange.trace.faults.length === 0 ? undefined : exchange.trace.faults,
     durationMs: Math.round(durationMs * 1000) / 1000,
     sentBytes,
     client: clientName(header(exchange.request, 'user-agent')),

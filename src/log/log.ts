@@ -14,6 +14,8 @@ export interface LogOptions {
 export interface Log {
   /** `undefined` where no exchange would ever be shown: nobody then needs to describe one. */
   readonly exchange: ((finished: Finished) => void) | undefined
+  /** What has become of a call that a fault has hit: `undefined` as above. */
+  readonly call: ((summary: string) => void) | undefined
   started(started: Started): void
   /** What the operator should know, but may ignore. */
   note(text: string): void
@@ -24,6 +26,7 @@ export interface Log {
 /** How one format says it; what is said at all is decided here. */
 export interface Voice {
   exchange(finished: Finished): void
+  call(summary: string): void
   started(started: Started): void
   note(text: string): void
   bug(error: unknown): void
@@ -41,6 +44,7 @@ export async function openLog({ level, format, isColored, sink }: LogOptions): P
         : (finished) => {
             if (isLoud(levelOf(finished), level)) voice.exchange(finished)
           },
+    call: isLoud('info', level) ? (summary) => voice.call(summary) : undefined,
     started: (started) => {
       if (isLoud('info', level)) voice.started(started)
     },

@@ -9,6 +9,7 @@ import { trafficLine } from './traffic-line.ts'
 export function prettyLog(sink: Sink, colors: Colors): Voice {
   return {
     exchange: (finished) => sink.write(`${trafficLine(finished, colors)}\n`),
+    call: (summary) => sink.write(`${colors.cyan('call:')} ${printable(summary, 500)}\n`),
     started: (started) => sink.write(`${startScreen(started, colors)}\n`),
     note: (text) => sink.write(`${colors.yellow('note:')} ${printable(text, 500)}\n`),
     bug: (error) => sink.write(`${colors.red('bug:')} ${stackOf(error)}\n`),

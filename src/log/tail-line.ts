@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import { printable } from './printable.ts'
-import { clockTime, duration, statusText, withHint } from './traffic-line.ts'
+import { clockTime, duration, type FaultTag, faultTags, statusText, withHint } from './traffic-line.ts'
 
 /** What a line needs of an exchange that the journal shows. */
 export interface Told {
@@ -19,7 +19,7 @@ export interface Told {
   readonly failure?: string | undefined
   readonly error?: string | undefined
   readonly hint?: string | undefined
-  readonly faults: ReadonlyArray<{ readonly effect: string }>
+  readonly faults: readonly FaultTag[]
   readonly client?: string | undefined
 }
 
@@ -35,7 +35,7 @@ export function tailLine(told: Told, colors: Colors): string {
     told.status === undefined ? colors.red(printable(told.failure ?? 'failed')) : statusText(told.status, colors),
     duration(told.durationMs),
     told.error === undefined ? told.detail && printable(told.detail) : colors.yellow(printable(told.error)),
-    ...told.faults.map(({ effect }) => colors.red(`[fault ${printable(effect)}]`)),
+    ...faultTags(told.faults, told.failure !== undefined, colors),
     told.client && colors.dim(`(${printable(told.client)})`),
   ]
   const line = parts.filter((part) => part !== undefined && part !== '').join(' ')

@@ -15,9 +15,10 @@ export function trafficLine(finished: Finished, colors: Colors): string {
     exchange.service === '' ? '-' : exchange.service,
     printable(operationOf(finished) ?? pathOf(finished)),
     description.resource && printable(description.resource),
-    ending(outcome, colors),
+    ending(finished, colors),
     duration(durationMs),
     error === undefined ? description.detail && printable(description.detail) : colors.yellow(printable(error.code)),
+    ...faultTags(exchange.trace.faults, outcome.kind === 'failure', colors),
     client !== undefined && colors.dim(`(${client})`),
   ]
   const line = parts.filter((part) => part !== undefined && part !== false && part !== '').join(' ')
@@ -29,8 +30,24 @@ export function withHint(line: string, hint: string | undefined, colors: Colors)
   return hint === undefined ? line : `${line}\n             ${colors.cyan(`hint: ${printable(hint, 500)}`)}`
 }
 
-function ending(outcome: Finished['outcome'], colors: Colors): string {
-  if (outcome.kind === 'failure') return colors.red(`${outcome.failure.ending} [${printable(outcome.failure.reason)}]`)
+export interface FaultTag {
+  readonly effect: string
+  readonly phase: string
+}
+
+/** `[fault latency +200ms]`; where there is no answer, it matters whether the request was executed. */
+export function faultTags(faults: readonly FaultTag[], isFailure: boolean, colors: Colors): string[] {
+  return faults.map(({ effect, phase }) =>
+    colors.red(`[fault ${printable(effect)}${isFailure ? ` ${printable(phase)}` : ''}]`),
+  )
+}
+
+/** The faults say why by themselves. */
+function ending({ outcome, exchange }: Finished, colors: Colors): string {
+  if (outcome.kind === 'failure') {
+    const { ending: word, reason } = outcome.failure
+    return colors.red(exchange.trace.faults.length > 0 ? word : `${word} [${printable(reason)}]`)
+  }
   return statusText(outcome.response.status, colors)
 }
 

@@ -1,12 +1,14 @@
 import type { Ended } from '../core/finished.ts'
-import type { Measure, Service } from '../core/service.ts'
-import { BUCKETS, Counters, type Labels, type Latency } from './counters.ts'
+import type { Measure } from '../core/service.ts'
+import { BUCKETS, Counters, type Latency } from './counters.ts'
 
-/** What is true now of one session: depths of queues. */
+/** What a session's services count themselves: messages sent, depths of queues. */
 export interface Now {
   readonly session: string
   readonly measures: Iterable<Measure>
 }
+
+type Labels = Readonly<Record<string, string>>
 
 interface Value {
   readonly labels: Labels
@@ -23,18 +25,13 @@ interface Metric {
 
 /** Counts per session, and writes them as Prometheus reads them; the library for that is loaded when somebody asks. */
 export class Metrics {
-  readonly #services: ReadonlyMap<string, Service>
   readonly #bySession = new Map<string, Counters>()
-
-  constructor(services: readonly Service[]) {
-    this.#services = new Map(services.map((service) => [service.name, service]))
-  }
 
   add(ended: Ended): void {
     const { session } = ended.exchange
     let counters = this.#bySession.get(session)
     if (counters === undefined) {
-      counters = new Counters((name) => this.#services.get(name))
+      counters = new Counters()
       this.#bySession.set(session, counters)
     }
     counters.add(ended)
@@ -67,13 +64,12 @@ export class Metrics {
     }
     for (const { session, measures } of now) {
       const counters = this.#bySession.get(session)
-      for (const { labels, value } of counters?.requests.values() ?? [])
+      for (const [labels, { value }] of counters?.requests.entries() ?? [])
         requests.push({ labels: { session, ...labels }, value })
-      for (const latency of counters?.latencies.values() ?? []) latencies.push(...histogram(session, latency))
-      for (const [metric, series] of counters?.measures ?? [])
-        for (const { labels, value } of series.values())
-          put(metric, 'counter', { labels: { session, ...labels }, value })
-      for (const { metric, labels, value } of measures) put(metric, 'gauge', { labels: { session, ...labels }, value })
+      for (const [labels, latency] of counters?.latencies.entries() ?? [])
+        latencies.push(...histogram({ session, ...labels }, latency))
+      for (const { metric, labels, value } of measures)
+        put(metric, metric.endsWith('_total') ? 'counter' : 'gauge', { labels: { session, ...labels }, value })
     }
     return [
       { name: 'pipit_requests_total', help: 'Requests by how they ended.', type: 'counter', values: requests },
@@ -90,8 +86,7 @@ export class Metrics {
 
 const LATENCY = 'pipit_request_duration_seconds'
 
-function histogram(session: string, { labels: own, buckets, sumSeconds }: Latency): Value[] {
-  const labels = { session, ...own }
+function histogram(labels: Labels, { buckets, sumSeconds }: Latency): Value[] {
   let sum = 0
   const counted = buckets.map((value, index) => {
     sum += value

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts'
 import { PipitError } from '../core/errors.ts'
 import { configuredRules } from '../injectors/rules/configured-rules.ts'
-import { type GivenFaults, vocabularyOf } from '../injectors/rules/create-faults.ts'
+import type { GivenFaults } from '../injectors/rules/create-faults.ts'
 import type { Faults } from '../injectors/rules/faults.ts'
+import { vocabularyOf } from '../injectors/rules/vocabulary.ts'
 import { FaultFiles } from './fault-files.ts'
 import type { PluginFile } from './find-plugins.ts'
 
@@ -17,7 +18,7 @@ export class StartingRules {
   readonly #files: FaultFiles
 
   constructor(parts: StartingRulesParts) {
-    const vocabulary = vocabularyOf(parts)
+    const vocabulary = vocabularyOf(parts.services, parts.injectors)
     this.#parts = parts
     this.#files = new FaultFiles({
       find: parts.find,

@@ -13,7 +13,22 @@ const PRESIGNED = 'X-Amz-Credential='
  */
 export function readCaller(request: HttpRequest, defaultRegion: string): Caller {
   const scope = headerScope(request) ?? presignedScope(request.target)
-  return (scope === undefined ? undefined : parseScope(scope)) ?? unsigned(defaultRegion)
+  return (scope === undefined ? undefined : callerOf(scope)) ?? unsigned(defaultRegion)
+}
+
+/** A client's scope is the same for a day; one that is longer than any real one is read each time. */
+const MOST_REMEMBERED = 1000
+const LONGEST_REMEMBERED = 256
+const remembered = new Map<string, Caller>()
+
+function callerOf(scope: string): Caller | undefined {
+  const known = remembered.get(scope)
+  if (known !== undefined) return known
+  const caller = parseScope(scope)
+  if (caller === undefined || scope.length > LONGEST_REMEMBERED) return caller
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  remembered.set(scope, caller)
+  return caller
 }
 
 function unsigned(region: string): Caller {

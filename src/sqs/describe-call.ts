@@ -8,14 +8,17 @@ const SHORT_ID = 4
 /** What a log line says of a call: the queue, and a few words on what came of it. */
 export function describeCall(call: Call, result: Result | undefined): Description {
   const resource = queueNameOf(call)
-  const detail = result?.kind === 'output' ? detailOf(call, result.output) : undefined
-  const created = result?.kind === 'output' ? createdBy(call, result.output) : undefined
+  if (result === undefined) return resource === undefined ? NOTHING : { resource }
+  const detail = result.kind === 'output' ? detailOf(call, result.output) : undefined
+  const created = result.kind === 'output' ? createdBy(call, result.output) : undefined
   return {
     ...(resource !== undefined && { resource }),
     ...(detail !== undefined && { detail }),
     ...(created !== undefined && { created }),
   }
 }
+
+const NOTHING: Description = {}
 
 /** Messages; a FIFO queue that recognises one answers with the id that it has already. */
 function createdBy({ operation }: Call, output: Readonly<Record<string, unknown>>): string[] | undefined {

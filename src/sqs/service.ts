@@ -7,10 +7,11 @@ import { sqsAdminRoutes } from './admin/routes.ts'
 import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
 import { delocalize } from './delocalize.ts'
 import { describeCall } from './describe-call.ts'
+import { disruptionSchemas, policiesOf } from './disruptions/index.ts'
 import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
 import { linking, localize } from './localize.ts'
-import { measureCall, measureQueues } from './metrics.ts'
+import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
 import { queuesOfCall } from './queues-of-call.ts'
@@ -54,7 +55,7 @@ export function sqs(options: SqsOptions = {}): Service {
     linking,
     delocalize,
     localize,
-    measure: measureCall,
+    disruptions: disruptionSchemas,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
 }
@@ -87,7 +88,9 @@ function mockOf(world: World): Mock {
   return {
     call(call, exchange) {
       try {
-        const output = runOperation({ call, exchange, world })
+        const { disruptions } = exchange
+        const policies = disruptions.length === 0 ? undefined : policiesOf(disruptions, world.clock)
+        const output = runOperation({ call, exchange, world, policies })
         return output instanceof Promise ? output.then(resultOf, errorOf) : resultOf(output)
       } catch (error) {
         return errorOf(error)

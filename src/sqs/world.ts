@@ -50,6 +50,17 @@ export class World {
     return template === undefined || this.#deleted.has(textOf(key)) ? undefined : this.#make(key, template)
   }
 
+  /** As calls find it: not yet while the lag of its creation lasts. */
+  lookUp(key: QueueKey): Queue | undefined {
+    const queue = this.find(key)
+    return queue === undefined || this.hiddenMs(queue) > 0 ? undefined : queue
+  }
+
+  /** How long calls will not find it yet. */
+  hiddenMs({ foundFromMs }: Queue): number {
+    return foundFromMs === undefined ? 0 : Math.max(0, foundFromMs - this.clock.nowMs())
+  }
+
   /** All queues of an account in a region, by name. */
   queues(account: string, region: string): Iterable<Queue> {
     for (const name of this.#templates.keys()) this.find({ account, region, name })
@@ -61,8 +72,11 @@ export class World {
     this.engine.remove(queue)
   }
 
-  /** Where a queue of this name is, for somebody who looked in the wrong place. */
+  /** Where a queue of this name is, for somebody who looked in the wrong place, or too early. */
   hint(key: QueueKey): string | undefined {
+    const hidden = this.engine.find(key)
+    if (hidden !== undefined)
+      return `queue '${key.name}' was created, and sqs.createLag hides it for ${this.hiddenMs(hidden)} ms more`
     const places: string[] = []
     for (const queue of this.engine.all()) {
       if (queue.key.name === key.name)

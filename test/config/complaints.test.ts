@@ -85,9 +85,9 @@ const wrongFiles: readonly [title: string, yaml: string, complaints: readonly st
   ],
   [
     'sections of other versions',
-    'faults: []',
+    'fixtures: []',
     [
-      'pipit.yaml:1:1 faults: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, services',
+      'pipit.yaml:1:1 fixtures: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, services',
     ],
   ],
   [

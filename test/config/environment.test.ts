@@ -46,21 +46,34 @@ test('every option can be said by its variable', (t) => {
       PIPIT_LOG_FORMAT: 'json',
       PIPIT_QUEUES: 'q',
       PIPIT_PLUGINS: 'extensions',
+      PIPIT_FAULTS: 'sqs-throttled,half-open',
+      PIPIT_SEED: '42',
+      PIPIT_UNUSED: 'error',
+      PIPIT_FAULT_HEADER: 'off',
     },
   })
-  t.deepEqual(config, {
-    listen: [{ host: 'h', port: 1 }],
-    tlsListen: [{ host: 'h', port: 443 }],
-    tls: { cert: 'cert.pem', key: 'key.pem', caFile: 'ca.pem' },
-    publicUrl: 'https://pipit:8443',
-    trustProxy: true,
-    allowedHosts: ['a.example.com', 'b.example.com'],
-    adminToken: 'open-sesame',
-    region: 'moon-base-alpha',
-    strict: { recreateDelay: true, purgeDelay: true },
-    log: { level: 'debug', format: 'json' },
-    services: { sqs: { queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }] } },
-  })
+  t.like(config.faults, [{ entries: ['sqs-throttled', 'half-open'], source: { namesPaths: false } }])
+  t.deepEqual(
+    { ...config, faults: [] },
+    {
+      listen: [{ host: 'h', port: 1 }],
+      tlsListen: [{ host: 'h', port: 443 }],
+      tls: { cert: 'cert.pem', key: 'key.pem', caFile: 'ca.pem' },
+      publicUrl: 'https://pipit:8443',
+      trustProxy: true,
+      allowedHosts: ['a.example.com', 'b.example.com'],
+      adminToken: 'open-sesame',
+      region: 'moon-base-alpha',
+      strict: { recreateDelay: true, purgeDelay: true },
+      log: { level: 'debug', format: 'json' },
+      faults: [],
+      seed: 42,
+      unused: 'error',
+      faultHeader: false,
+      plugins: 'extensions',
+      services: { sqs: { queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }] } },
+    },
+  )
 })
 
 test('a variable that is wrong is named alone, without the path of the file', (t) => {

@@ -4,11 +4,11 @@ import { printConfig } from '../../src/config/print.ts'
 import { folder, load } from './sources.ts'
 
 test('the whole config, with where each value comes from', (t) => {
-  const cwd = folder('region: moon-base-alpha\nservices: { sqs: { queues: { old: } } }\n')
+  const cwd = folder('region: moon-base-alpha\nfaults: [sqs-throttled]\nservices: { sqs: { queues: { old: } } }\n')
   const loaded = load({
     cwd,
     flags: { 'log-level': 'warn' },
-    env: { PIPIT_LISTEN: ':3000,[::1]:4566', PIPIT_QUEUES: 'a>b:3?DelaySeconds=1' },
+    env: { PIPIT_LISTEN: ':3000,[::1]:4566', PIPIT_QUEUES: 'a>b:3?DelaySeconds=1', PIPIT_FAULTS: 'half-open' },
   })
   t.is(
     printConfig(loaded),
@@ -34,9 +34,16 @@ strict:
 log:
   level: warn # --log-level
   format: pretty # default
+# PIPIT_FAULTS, pipit.yaml:2:1
+faults:
+  - sqs-throttled
+  - half-open
+seed: null # default
+unused: warn # default
+faultHeader: true # default
 services:
   sqs:
-    # PIPIT_QUEUES, pipit.yaml:2:20
+    # PIPIT_QUEUES, pipit.yaml:3:20
     queues:
       old: {}
       b: {}

@@ -48,6 +48,24 @@ test('an item that was removed may be added again', (t) => {
   t.is(heap.take(), only)
 })
 
+test('it is read in order and stays as it was, however far it is read', (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(9), { maxLength: 30 }), fc.nat(30), (keys, count) => {
+      const heap = new Heap(before)
+      const items = keys.map(item)
+      for (const each of items) heap.add(each)
+      const read: Item[] = []
+      for (const each of heap) if (read.push(each) > count) break
+      const sorted = items.toSorted((a, b) => (before(a, b) ? -1 : 1))
+      t.deepEqual(read, sorted.slice(0, count + 1))
+      t.deepEqual(
+        drain(heap),
+        sorted.map(({ key }) => key),
+      )
+    }),
+  )
+})
+
 test('whatever is added, removed, taken and updated, it agrees with a sorted array', (t) => {
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), key: fc.nat(20), at: fc.nat() }) },

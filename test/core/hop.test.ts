@@ -10,14 +10,19 @@ test('a chain of nothing is the hop itself', async (t) => {
 
 test('how long a leg took is written down, whether it answered or broke', async (t) => {
   const { hop } = recordingHop()
+  const broken = (): Outcome => {
+    throw new Error('a bug')
+  }
   const incoming = exchange()
   t.deepEqual(await timed('mock', hop)(incoming), answer('1'))
-  await t.throwsAsync(timed('upstream', () => Promise.reject(new Error('a bug')))(incoming), { message: 'a bug' })
+  await t.throwsAsync(async () => timed('upstream', () => Promise.reject(new Error('a bug')))(incoming))
+  t.throws(() => timed('replay', broken)(incoming), { message: 'a bug' })
   t.deepEqual(
     incoming.trace.legs.map(({ leg, durationMs }) => [leg, durationMs >= 0]),
     [
       ['mock', true],
       ['upstream', true],
+      ['replay', true],
     ],
   )
 })

@@ -8,6 +8,7 @@ import {
 } from '../../src/core/exchange.ts'
 import type { ApiError } from '../../src/core/errors.ts'
 import type { Description, Protocol } from '../../src/core/service.ts'
+import { type FiredFault, Trace } from '../../src/core/trace.ts'
 import type { Finished } from '../../src/log/finished.ts'
 
 export interface Wanted {
@@ -23,6 +24,7 @@ export interface Wanted {
   readonly failure?: Extract<Outcome, { kind: 'failure' }>['failure']
   readonly durationMs?: number
   readonly receivedAtMs?: number
+  readonly faults?: readonly FiredFault[]
 }
 
 const protocol = { name: 'awsJson1_0' } as Protocol
@@ -56,6 +58,7 @@ export function finished(wanted: Wanted = {}): Finished {
       },
       receivedAtMs: wanted.receivedAtMs ?? new Date(2026, 0, 1, 12, 3, 11, 481).getTime(),
       presence: new Presence(),
+      trace: traceOf(wanted.faults),
       decode: () => decoded,
     }),
     outcome: outcomeOf(wanted),
@@ -74,4 +77,10 @@ function outcomeOf({ failure, error, status = 200 }: Wanted): Outcome {
 
 function apiError(error: Partial<ApiError>): ApiError {
   return { shape: 'X', code: 'X', status: 400, fault: 'Sender', message: 'a message', ...error }
+}
+
+function traceOf(faults: readonly FiredFault[] = []): Trace {
+  const trace = new Trace()
+  for (const fault of faults) trace.fired(fault)
+  return trace
 }

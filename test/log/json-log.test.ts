@@ -76,3 +76,11 @@ test('start, notes and bugs are objects, too', (t) => {
   t.like(bug, { level: 'error', msg: 'bug' })
   t.regex((bug['err'] as { stack: string }).stack, /^Error: broken\n.*json-log/)
 })
+
+test('faults that an exchange has met are told, and the story of a call is a line', (t) => {
+  const fault = { rule: 'lost-ack', effect: 'reset', leg: 'client', phase: 'after-commit', n: 1 } as const
+  t.deepEqual(logged({ faults: [fault] })['faults'], [fault])
+  const { sink, objects } = keeping()
+  jsonLog(sink).call('SendMessage orders: #1 200')
+  t.like(objects()[0], { level: 'info', msg: 'call', call: 'SendMessage orders: #1 200' })
+})

@@ -12,6 +12,7 @@ async function heard(level: LogOptions['level']): Promise<string[]> {
   log.exchange?.(finished())
   log.exchange?.(finished({ status: 400 }))
   log.exchange?.(finished({ status: 500 }))
+  log.call?.('c')
   log.bug('b')
   return text()
     .split('\n')
@@ -23,8 +24,8 @@ const levels: readonly [level: LogOptions['level'], words: readonly string[]][] 
   ['silent', []],
   ['error', ['500', 'bug']],
   ['warn', ['note', '400', '500', 'bug']],
-  ['info', ['pipit', 'note', '200', '400', '500', 'bug']],
-  ['debug', ['pipit', 'note', '200', '400', '500', 'bug']],
+  ['info', ['pipit', 'note', '200', '400', '500', 'call', 'bug']],
+  ['debug', ['pipit', 'note', '200', '400', '500', 'call', 'bug']],
 ]
 
 for (const [level, words] of levels) {

@@ -10,12 +10,14 @@ test('everything that is said ends its line', (t) => {
   log.started({ version: '0.1.0', url: 'http://localhost:3000', alsoUrls: [], services: [] })
   log.note('PIPIT_QUEUS\n is not known')
   log.exchange(finished())
+  log.call('SendMessage orders: #1 reset(after-commit) → #2 200')
   log.bug('no error at all')
   t.is(
     text(),
     `pipit 0.1.0  http://localhost:3000
 note: PIPIT_QUEUS\\x0a is not known
 12:03:11.482 POST sqs SendMessage orders 200 1.2ms 5B id=8f3c… (aws-sdk-js 3.1169)
+call: SendMessage orders: #1 reset(after-commit) → #2 200
 bug: no error at all
 `,
   )

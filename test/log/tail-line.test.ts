@@ -32,8 +32,14 @@ for (const [title, change, line] of [
   ],
   [
     'a lost answer',
-    { status: undefined, failure: 'reset', faults: [{ effect: 'reset' }], client: undefined, detail: undefined },
-    '12:03:11.482 POST sqs SendMessage orders reset 2.0ms [fault reset]',
+    {
+      status: undefined,
+      failure: 'reset',
+      faults: [{ effect: 'reset', phase: 'after-commit' }],
+      client: undefined,
+      detail: undefined,
+    },
+    '12:03:11.482 POST sqs SendMessage orders reset 2.0ms [fault reset after-commit]',
   ],
   [
     'what was not understood',

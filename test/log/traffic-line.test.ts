@@ -5,6 +5,8 @@ import { finished, type Wanted } from './exchanges.ts'
 
 const plain = picocolors.createColors(false)
 
+const LOST = { rule: 'lost-ack', effect: 'reset', leg: 'client', phase: 'after-commit', n: 1 } as const
+
 const lines: readonly [title: string, wanted: Wanted, line: string][] = [
   ['an answer', {}, '12:03:11.482 POST sqs SendMessage orders 200 1.2ms 5B id=8f3c… (aws-sdk-js 3.1169)'],
   [
@@ -43,6 +45,16 @@ const lines: readonly [title: string, wanted: Wanted, line: string][] = [
     'a failure, and whose doing it was',
     { failure: { ending: 'reset', reason: 'fault throttle' }, description: { resource: 'orders' } },
     '12:03:11.482 POST sqs SendMessage orders reset [fault throttle] 1.2ms (aws-sdk-js 3.1169)',
+  ],
+  [
+    'an answer that a fault has met',
+    { faults: [{ ...LOST, effect: 'latency +200ms', phase: 'before-commit' }] },
+    '12:03:11.482 POST sqs SendMessage orders 200 1.2ms 5B id=8f3c… [fault latency +200ms] (aws-sdk-js 3.1169)',
+  ],
+  [
+    'a lost answer, with what is known of the execution',
+    { failure: { ending: 'reset', reason: 'fault: reset after-commit' }, description: {}, faults: [LOST] },
+    '12:03:11.482 POST sqs SendMessage reset 1.2ms [fault reset after-commit] (aws-sdk-js 3.1169)',
   ],
   [
     'a client that wants to write lines of its own',

@@ -8,7 +8,7 @@ const now = (session: string) => ({
 })
 
 test('the text has types, names, labels and values as Prometheus reads them', async (t) => {
-  const metrics = new Metrics([])
+  const metrics = new Metrics()
   metrics.add(ended())
   const { text, contentType } = await metrics.render([now('default')])
   t.regex(contentType, /^text\/plain; version=0\.0\.4/)
@@ -25,7 +25,7 @@ test('the text has types, names, labels and values as Prometheus reads them', as
 })
 
 test('a session that is over is not counted any more', async (t) => {
-  const metrics = new Metrics([])
+  const metrics = new Metrics()
   metrics.add(ended({ session: 'blue' }))
   metrics.drop('blue')
   t.notRegex((await metrics.render([now('blue')])).text, /pipit_requests_total\{/)

@@ -27,6 +27,14 @@ const COMMANDS: readonly [words: string, runs: boolean][] = [
   ['queues', true],
   ['queues purge', true],
   ['queues redrive', true],
+  ['faults list', true],
+  ['faults presets', true],
+  ['faults off', false],
+  ['faults on', false],
+  ['faults verify', false],
+  ['faults export', false],
+  ['faults add', true],
+  ['faults', false],
   ['reset', true],
 ]
 

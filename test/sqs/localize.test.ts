@@ -128,7 +128,6 @@ test('an error that quotes the other server quotes this one', (t) => {
 
 test('an error that quotes somebody else, or nobody, is the very same', (t) => {
   for (const text of ['see https://docs.aws.amazon.com/sqs', 'http://', 'nothing']) {
-    for (const given of [refused(text), refused(text, text)])
-      t.is(localize(given, callOf('SendMessage'), ends), given)
+    for (const given of [refused(text), refused(text, text)]) t.is(localize(given, callOf('SendMessage'), ends), given)
   }
 })

@@ -1,6 +1,13 @@
 import { VirtualClock } from '../../src/core/clock.ts'
 import { type ApiError, ServiceError } from '../../src/core/errors.ts'
-import { type Caller, type Exchange, Presence, type Result, createExchange } from '../../src/core/exchange.ts'
+import {
+  type Caller,
+  type Disruption,
+  type Exchange,
+  Presence,
+  type Result,
+  createExchange,
+} from '../../src/core/exchange.ts'
 import { seededRandom } from '../../src/core/random.ts'
 import { type SqsOptions, sqs } from '../../src/sqs/service.ts'
 
@@ -63,6 +70,7 @@ export interface CallOptions {
   readonly headers?: readonly string[]
   readonly caller?: Partial<Caller>
   readonly presence?: Presence
+  readonly disruptions?: readonly Disruption[]
 }
 
 export interface SqsClient {
@@ -76,6 +84,8 @@ export interface SqsClient {
   start(operation: string, input?: Input, options?: CallOptions): Result | Promise<Result>
   /** CreateQueue; answers the QueueUrl. */
   queue(name: string, attributes?: Readonly<Record<string, string>>): string
+  /** Totals by CloudWatch's names, of all queues that are there. */
+  totals(): Readonly<Record<string, number>>
   close(): void
 }
 
@@ -116,6 +126,10 @@ export function sqsClient(options: SqsOptions = {}): SqsClient {
     queue: (name, attributes) =>
       client.ok('CreateQueue', { QueueName: name, ...(attributes !== undefined && { Attributes: attributes }) })
         .QueueUrl,
+    totals() {
+      const measures = [...(mock.metrics?.() ?? [])].filter(({ metric }) => metric.endsWith('_total'))
+      return Object.fromEntries(measures.map(({ metric, value }) => [metric.replace(/^aws_sqs_|_total$/g, ''), value]))
+    },
     close: () => mock.close(),
   }
   return client
@@ -144,6 +158,7 @@ export function exchangeOf(how: CallOptions, nowMs: number): Exchange {
     request: { method: 'POST', target: '/sqs/', rawHeaders: how.headers ?? [], body: Buffer.alloc(0) },
     receivedAtMs: nowMs,
     presence: how.presence ?? new Presence(),
+    ...(how.disruptions !== undefined && { disruptions: how.disruptions }),
     decode: () => {
       throw new Error('a test decodes nothing')
     },

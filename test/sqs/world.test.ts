@@ -46,6 +46,21 @@ test('a declared queue that was removed stays away, also from listings', (t) => 
   t.deepEqual([...one.queues(KEY.account, KEY.region)], [])
 })
 
+test('a queue that is hidden is there, but calls do not find it yet; the hint says so', (t) => {
+  const lagging = world()
+  const clock = lagging.clock as VirtualClock
+  const queue = lagging.engine.create(KEY, SETTINGS)
+  t.is(lagging.lookUp(KEY), queue)
+  queue.foundFromMs = clock.nowMs() + 100
+  t.is(lagging.find(KEY), queue)
+  t.is(lagging.lookUp(KEY), undefined)
+  t.is(lagging.hiddenMs(queue), 100)
+  t.is(lagging.hint(KEY), "queue 'orders' was created, and sqs.createLag hides it for 100 ms more")
+  clock.advance(100)
+  t.is(lagging.lookUp(KEY), queue)
+  t.is(lagging.hiddenMs(queue), 0)
+})
+
 test('a hint names where a queue is', (t) => {
   const one = world()
   t.is(one.hint(KEY), undefined)

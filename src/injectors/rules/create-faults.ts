@@ -1,11 +1,9 @@
 import type { Config } from '../../config.ts'
 import type { Random } from '../../core/random.ts'
 import type { Service } from '../../core/service.ts'
-import { effects } from '../index.ts'
-import { HTTP_LEGS } from '../legs.ts'
 import { configuredRules, type WrittenFault } from './configured-rules.ts'
 import { Faults, type FaultsOptions } from './faults.ts'
-import type { NamedInjector, Vocabulary } from './vocabulary.ts'
+import { type NamedInjector, vocabularyOf } from './vocabulary.ts'
 
 /** What a gateway is told of faults. */
 export interface GivenFaults {
@@ -23,7 +21,7 @@ export function createFaults(
   { random, ...world }: Pick<FaultsOptions, 'sessions' | 'wall' | 'defaultSession' | 'refuse'> & { random: Random },
 ): Faults {
   const { config, faults = [] } = given
-  const vocabulary = vocabularyOf(given)
+  const vocabulary = vocabularyOf(given.services, given.injectors)
   const seed = config.seed ?? random.bytes(4).readUInt32BE()
   const rules = configuredRules(config.faults, faults, vocabulary)
   return new Faults({ ...world, vocabulary, seed, unused: config.unused }, rules)
@@ -31,9 +29,5 @@ export function createFaults(
 
 /** Are the config's faults right? Throws the same. */
 export function checkFaults(given: GivenFaults): void {
-  configuredRules(given.config.faults, given.faults ?? [], vocabularyOf(given))
-}
-
-export function vocabularyOf({ services, injectors = {} }: Pick<GivenFaults, 'services' | 'injectors'>): Vocabulary {
-  return { effects, services, injectors, legs: HTTP_LEGS }
+  configuredRules(given.config.faults, given.faults ?? [], vocabularyOf(given.services, given.injectors))
 }

@@ -5,17 +5,14 @@ import type { Service } from '../../core/service.ts'
 /** What a rule's `on` can ask of a request, one word each. */
 export type Dimension = (exchange: Exchange, service: Service | undefined) => string | undefined
 
-/**
- * The place of a call: what is common to many of them, so that rules are looked up by it. In the order in which they are
- * named as the reason why a rule did not match.
- */
-export const PLACE = ['session', 'service', 'operation', 'queue', 'attempt'] as const
-export type PlaceDimension = (typeof PLACE)[number]
-
+/** In the order in which they are named as the reason why a rule did not match. */
 export const DIMENSIONS = {
   session: ({ session }) => session,
   service: ({ service }) => service,
-  operation: (exchange) => operationOf(exchange),
+  operation: (exchange) => {
+    const call = exchange.call()
+    return isDecodeFailure(call) ? undefined : call.operation
+  },
   /** The queue, as far as the service is one of queues: what the call is about. */
   queue: (exchange, service) => {
     const call = exchange.call()
@@ -30,7 +27,4 @@ export const DIMENSIONS = {
 
 export type DimensionName = keyof typeof DIMENSIONS
 
-export function operationOf(exchange: Exchange): string | undefined {
-  const call = exchange.call()
-  return isDecodeFailure(call) ? undefined : call.operation
-}
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as readonly DimensionName[]

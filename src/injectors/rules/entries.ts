@@ -29,7 +29,8 @@ export function entriesSchema(vocabulary: Vocabulary) {
         return expanded(dataset.value).map((written) => checked(rule, written))
       } catch (error) {
         if (!(error instanceof PipitError)) throw error
-        addIssue({ message: error.message })
+        // What was written is in the message already, as far as it matters.
+        addIssue({ message: error.message, input: undefined })
         return NEVER
       }
     }),

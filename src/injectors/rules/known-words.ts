@@ -14,7 +14,7 @@ export function checkWords<W extends Words>(services: readonly Service[]) {
     const known = {
       service: services.map(({ name }) => name),
       operation: chosen.flatMap(({ operations }) => operations),
-      protocol: services.flatMap(({ protocols }) => protocols.map(({ name }) => name)),
+      protocol: [...new Set(services.flatMap(({ protocols }) => protocols.map(({ name }) => name)))],
     }
     for (const key of ['service', 'operation', 'protocol'] as const) {
       const value = input[key]

@@ -3,7 +3,7 @@ import { type Exchange, isDecodeFailure, type Outcome } from '../../core/exchang
 import { PipitError } from '../../core/errors.ts'
 import type { Service } from '../../core/service.ts'
 import { notList, strictly } from '../../core/strictly.ts'
-import { DIMENSIONS, type DimensionName, PLACE, type PlaceDimension } from './dimensions.ts'
+import { DIMENSION_NAMES, DIMENSIONS, type DimensionName } from './dimensions.ts'
 import { checkWords } from './known-words.ts'
 import { compilePattern, type Fits, type Pattern, pattern } from './pattern.ts'
 import { parsePath, textsAt, type ValuePath } from './value-path.ts'
@@ -90,52 +90,61 @@ export interface Test<Subject> {
   fits(subject: Subject): boolean
 }
 
-export type Place = Readonly<Record<PlaceDimension, string | undefined>>
+/** What is common to many calls, by which rules are looked up: a value for every dimension that somebody asks for. */
+export type Place = Readonly<Partial<Record<DimensionName, string | undefined>>>
+
+/** A condition on a place. */
+export interface PlaceTest extends Test<Place> {
+  readonly reason: DimensionName
+}
 
 /** A rule's conditions as code. */
 export interface CompiledOn {
-  /** What is common to many calls. */
-  readonly place: readonly Test<Place>[]
+  readonly place: readonly PlaceTest[]
+  /** What no place says. */
   readonly request: readonly Test<Exchange>[]
   /** `undefined`: it does not look at the answer. */
   readonly response: readonly Test<Outcome>[] | undefined
-  looksAt(dimension: PlaceDimension): boolean
 }
 
 export function compileOn(on: On, services: readonly Service[]): CompiledOn {
   const { not, response, ...which } = on
-  const isPlace = (name: string): name is PlaceDimension => (PLACE as readonly string[]).includes(name)
-  const place = PLACE.flatMap((name): Test<Place>[] => {
+  return {
+    place: placeTests(which),
+    request: [...requestTests(which), ...(not === undefined ? [] : [exceptFor(not, services)])],
+    response: response && responseTests(response),
+  }
+}
+
+function placeTests(which: Asked): PlaceTest[] {
+  return DIMENSION_NAMES.flatMap((name) => {
     const written = which[name]
     if (written === undefined) return []
     const fits = compilePattern(written)
     return [{ reason: name, fits: (at) => fits(at[name]) }]
   })
-  const request = requestTests(which, services).filter(({ reason }) => !isPlace(reason))
-  if (not !== undefined) {
-    const tests = requestTests(not, services)
-    request.push({ reason: 'not', fits: (exchange) => !tests.every((test) => test.fits(exchange)) })
-  }
-  return {
-    place,
-    request,
-    response: response && responseTests(response),
-    looksAt: (dimension) => which[dimension] !== undefined,
-  }
 }
 
-function requestTests(which: Asked, services: readonly Service[]): Test<Exchange>[] {
-  const serviceOf = ({ service }: Exchange): Service | undefined => services.find(({ name }) => name === service)
-  const dimensions = (Object.keys(DIMENSIONS) as DimensionName[]).flatMap((name): Test<Exchange>[] => {
-    const written = which[name]
-    if (written === undefined) return []
-    const fits = compilePattern(written)
-    const read = DIMENSIONS[name]
-    return [{ reason: name, fits: (exchange) => fits(read(exchange, serviceOf(exchange))) }]
-  })
-  const { header = {}, body = {} } = which
+function requestTests({ header = {}, body = {} }: Asked): Test<Exchange>[] {
   const headers = Object.entries(header).map(([name, written]) => headerTest(name.toLowerCase(), written))
-  return [...dimensions, ...headers, ...bodyTests(body, inputOf)]
+  return [...headers, ...bodyTests(body, inputOf)]
+}
+
+/** All that is said there holds: that is what must not be. */
+function exceptFor(not: Asked, services: readonly Service[]): Test<Exchange> {
+  const place = placeTests(not)
+  const request = requestTests(not)
+  const placeOf = (exchange: Exchange): Place => {
+    const service = services.find(({ name }) => name === exchange.service)
+    return Object.fromEntries(place.map(({ reason }) => [reason, DIMENSIONS[reason](exchange, service)]))
+  }
+  return {
+    reason: 'not',
+    fits: (exchange) => {
+      const at = placeOf(exchange)
+      return !(place.every(({ fits }) => fits(at)) && request.every(({ fits }) => fits(exchange)))
+    },
+  }
 }
 
 function headerTest(name: string, written: Pattern): Test<Exchange> {

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../core/exchange.ts'
 import type { Service } from '../../core/service.ts'
 import { type CompiledRule, missesPlace } from './compiled-rule.ts'
-import { DIMENSIONS, operationOf } from './dimensions.ts'
+import { DIMENSION_NAMES, DIMENSIONS, type DimensionName } from './dimensions.ts'
 import type { Place } from './on.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,11 +20,13 @@ export interface Cell {
   seen: number
 }
 
-/** Of one operation: by queue and by try, as far as a rule looks at them. */
+/** By the values of one dimension after the other. */
+type Branch = Map<string | undefined, Branch | Cell>
+
+/** Of one operation: by as many dimensions as a rule for it looks at. */
 interface OfOperation {
-  readonly looksAtQueue: boolean
-  readonly looksAtAttempt: boolean
-  readonly cells: Map<string | undefined, Map<string | undefined, Cell>>
+  readonly dimensions: readonly DimensionName[]
+  readonly root: Branch
 }
 
 /** A client that makes up names must not fill the memory; places beyond are worked out each time. */
@@ -52,13 +54,13 @@ export class PlaceIndex {
 
   /** The place of an exchange, where it is counted. */
   enter(exchange: Exchange, service: Service | undefined): Cell {
-    const operation = operationOf(exchange)
+    const operation = DIMENSIONS.operation(exchange)
     const ofOperation = this.#byService.get(exchange.service)?.get(operation) ?? this.#add(exchange.service, operation)
-    const queue = ofOperation.looksAtQueue ? DIMENSIONS.queue(exchange, service) : undefined
-    const attempt = ofOperation.looksAtAttempt ? DIMENSIONS.attempt(exchange) : undefined
-    const cell =
-      ofOperation.cells.get(queue)?.get(attempt) ??
-      this.#addCell(ofOperation, { session: this.#session, service: exchange.service, operation, queue, attempt })
+    const { dimensions, root } = ofOperation
+    let at: Branch | Cell | undefined = root.get(operation)
+    for (let i = 0; i < dimensions.length && at !== undefined; i++)
+      at = (at as Branch).get(DIMENSIONS[dimensions[i] as DimensionName](exchange, service))
+    const cell = (at as Cell | undefined) ?? this.#addCell(ofOperation, exchange, service)
     cell.seen++
     return cell
   }
@@ -66,8 +68,7 @@ export class PlaceIndex {
   /** Writes down in the tallies what was seen since the last time. */
   settle(): void {
     for (const byOperation of this.#byService.values())
-      for (const { cells } of byOperation.values())
-        for (const byAttempt of cells.values()) for (const cell of byAttempt.values()) this.#settle(cell)
+      for (const { root } of byOperation.values()) for (const cell of cellsOf(root)) this.#settle(cell)
     if (this.#loose !== undefined) this.#settle(this.#loose)
   }
 
@@ -89,15 +90,11 @@ export class PlaceIndex {
   }
 
   #add(service: string, operation: string | undefined): OfOperation {
-    const place: Place = { session: this.#session, service, operation, queue: undefined, attempt: undefined }
-    const relevant = this.#rules.filter(({ on }) =>
-      on.place.every(({ reason, fits }) => reason === 'queue' || reason === 'attempt' || fits(place)),
-    )
-    const made: OfOperation = {
-      looksAtQueue: relevant.some(({ on }) => on.looksAt('queue')),
-      looksAtAttempt: relevant.some(({ on }) => on.looksAt('attempt')),
-      cells: new Map(),
-    }
+    const place: Place = { session: this.#session, service, operation }
+    const mayMatch = ({ on }: CompiledRule): boolean =>
+      on.place.every(({ reason, fits }) => !(reason in place) || fits(place))
+    const asked = new Set(this.#rules.filter(mayMatch).flatMap(({ on }) => on.place.map(({ reason }) => reason)))
+    const made = { dimensions: DIMENSION_NAMES.filter((name) => asked.has(name) && !(name in place)), root: new Map() }
     if (this.#cellCount < MOST_CELLS) {
       let byOperation = this.#byService.get(service)
       if (byOperation === undefined) this.#byService.set(service, (byOperation = new Map()))
@@ -106,7 +103,11 @@ export class PlaceIndex {
     return made
   }
 
-  #addCell({ cells }: OfOperation, place: Place): Cell {
+  #addCell({ dimensions, root }: OfOperation, exchange: Exchange, service: Service | undefined): Cell {
+    const path = (['operation', ...dimensions] as const).map(
+      (name) => [name, DIMENSIONS[name](exchange, service)] as const,
+    )
+    const place: Place = { session: this.#session, service: exchange.service, ...Object.fromEntries(path) }
     const candidates = this.#rules
       .filter((rule) => missesPlace(rule, place) === undefined)
       .map((rule) => ({ rule, tally: this.#tallyOf(rule), misses: rule.on.request.map(() => 0) }))
@@ -116,9 +117,19 @@ export class PlaceIndex {
       return (this.#loose = cell)
     }
     this.#cellCount++
-    let byAttempt = cells.get(place.queue)
-    if (byAttempt === undefined) cells.set(place.queue, (byAttempt = new Map()))
-    byAttempt.set(place.attempt, cell)
+    let branch = root
+    for (const [, value] of path.slice(0, -1)) {
+      const next = branch.get(value) ?? new Map()
+      branch.set(value, next)
+      branch = next as Branch
+    }
+    branch.set(path.at(-1)?.[1], cell)
     return cell
   }
+}
+
+function* cellsOf(branch: Branch): Generator<Cell> {
+  for (const node of branch.values())
+    if (node instanceof Map) yield* cellsOf(node)
+    else yield node
 }

@@ -1,5 +1,6 @@
 import { type Exchange, type Leg, type Outcome, withLeg } from '../../core/exchange.ts'
 import type { Hop } from '../../core/hop.ts'
+import { settled } from '../../core/settled.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { type FaultEnvironment, Match, Passage } from './match.ts'
 import { type Candidate, PlaceIndex } from './place-index.ts'
@@ -48,7 +49,7 @@ export class SessionFaults {
   }
 
   /** Which rules apply is decided when the exchange comes; those that look at the answer are asked when it is there. */
-  apply(leg: Leg, exchange: Exchange, next: Hop): Promise<Outcome> {
+  apply(leg: Leg, exchange: Exchange, next: Hop): Outcome | Promise<Outcome> {
     const { candidates } = this.#placesAt(leg).enter(exchange, this.#environment.serviceOf(exchange.service))
     let passage: Passage | undefined
     let steps: ((inner: Hop) => Hop)[] | undefined
@@ -80,7 +81,18 @@ export class SessionFaults {
     if (steps === undefined || steps.length === 0) return next(exchange)
     const hop = steps.reduceRight<Hop>((inner, step) => step(inner), next)
     const here = exchange.leg === leg ? exchange : withLeg(exchange, leg)
-    return this.#counted(hop(here), matches)
+    const end = (): void => matches.forEach((match) => match.end())
+    return settled(
+      () => hop(here),
+      (outcome) => {
+        end()
+        return outcome
+      },
+      (error) => {
+        end()
+        throw error
+      },
+    )
   }
 
   #afterAnswer(candidate: Candidate, passage: Passage, matches: Match[]): (inner: Hop) => Hop {
@@ -119,15 +131,6 @@ export class SessionFaults {
     if (reason !== undefined) return void tally.skip(reason)
     tally.applied++
     return match
-  }
-
-  /** A rule that applied and did nothing is no rule that fired: another one ended the exchange before, or it had nothing to do. */
-  async #counted(outcome: Promise<Outcome>, matches: readonly Match[]): Promise<Outcome> {
-    try {
-      return await outcome
-    } finally {
-      for (const match of matches) match.end()
-    }
   }
 
   #placesAt(leg: Leg): PlaceIndex {

@@ -15,6 +15,11 @@ const OF_RULE = ['id', 'order', 'final']
 const TARGET = /^(?:([a-z]+):)?(?:(\*)|([\w*?-]+)\.([\w*?,]+))(?:@(\S+))?$/
 const RATE = /^\d{1,3}(?:\.\d{1,9})?%$/
 
+/** Does a fault's short form begin so? */
+export function isTarget(word: string): boolean {
+  return TARGET.test(word)
+}
+
 /** Longer ones are not typed by hand. */
 const LONGEST = 4000
 

@@ -2,10 +2,12 @@ import type { Exchange, Leg, Outcome } from '../../core/exchange.ts'
 import type { Hop } from '../../core/hop.ts'
 import type { Service } from '../../core/service.ts'
 import type { Effect } from '../effect.ts'
+import { effects } from '../index.ts'
+import { HTTP_LEGS } from '../legs.ts'
 
 /** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
 export interface NamedInjector {
-  (exchange: Exchange, next: Hop, args: unknown): Promise<Outcome>
+  (exchange: Exchange, next: Hop, args: unknown): Outcome | Promise<Outcome>
   /** What is wrong with the args that a rule gives it. */
   readonly complaint?: (args: unknown) => string | undefined
 }
@@ -17,4 +19,12 @@ export interface Vocabulary {
   readonly injectors: Readonly<Record<string, NamedInjector>>
   /** Where rules may stand. */
   readonly legs: readonly Leg[]
+}
+
+/** Every effect, wherever there is HTTP, and what the services and the operator add. */
+export function vocabularyOf(
+  services: readonly Service[],
+  injectors: Readonly<Record<string, NamedInjector>> = {},
+): Vocabulary {
+  return { effects, services, injectors, legs: HTTP_LEGS }
 }

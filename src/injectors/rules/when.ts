@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { duration, parseDuration } from '../../core/duration.ts'
+import { oneOrList } from '../../core/one-or-list.ts'
 import { strictly } from '../../core/strictly.ts'
 
 /** How often, of those that match. Everything that is said must hold. */
@@ -30,9 +31,9 @@ const MOST = 1e9
 const count = v.pipe(v.number(COUNT), v.integer(COUNT), v.minValue(1, COUNT), v.maxValue(MOST, COUNT))
 
 const MOST_NTHS = 1000
-const nth = v.union(
-  [count, v.pipe(v.array(count), v.minLength(1, COUNT), v.maxLength(MOST_NTHS, `expected at most ${MOST_NTHS}`))],
-  `${COUNT}, or a list of them`,
+const nth = oneOrList(
+  count,
+  v.pipe(v.array(count), v.minLength(1, COUNT), v.maxLength(MOST_NTHS, `expected at most ${MOST_NTHS}`)),
 )
 
 const RATE = 'expected a rate like 30% or 0.3'

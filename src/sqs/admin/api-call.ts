@@ -43,7 +43,7 @@ export async function apiCall(
     decode: () => call,
   })
   try {
-    return await runOperation({ call, exchange, world })
+    return await runOperation({ call, exchange, world, policies: undefined })
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
     throw new PipitError('bad-request', `${error.error.code}: ${error.error.message}`, { cause: error })

@@ -106,12 +106,25 @@ export class FifoOrder implements Order {
   next(): Message | undefined {
     for (;;) {
       if (this.#cursor?.message.state === 'visible') return this.#cursor.message
-      const group = this.#ready.take()
+      const group = this.#ready.peek()
       if (group === undefined) return (this.#cursor = undefined)
-      group.isBusy = true
-      this.#touching.push(group)
+      this.#touch(group)
       this.#cursor = group.first
     }
+  }
+
+  *ahead(): Generator<Message> {
+    for (const group of this.#ready)
+      for (const { message } of group) {
+        if (message.state !== 'visible') break
+        yield message
+      }
+  }
+
+  reach(message: Message): void {
+    const group = groupOf(message)
+    if (!group.isBusy) this.#touch(group)
+    this.#cursor = placeOf(message)
   }
 
   finish(): void {
@@ -123,6 +136,13 @@ export class FifoOrder implements Order {
       group.touched = ++this.#touches
       this.#refresh(group)
     }
+  }
+
+  /** A receive is busy with it from now on. */
+  #touch(group: Group): void {
+    this.#ready.remove(group)
+    group.isBusy = true
+    this.#touching.push(group)
   }
 
   #unlock(group: Group): void {

@@ -1,4 +1,5 @@
 import type { Message, MessageAttributes } from './message.ts'
+import type { ReceivePolicy } from './receive-policy.ts'
 
 export interface QueueSettings {
   readonly visibilityTimeoutSeconds: number
@@ -22,6 +23,12 @@ export interface Draft {
   readonly deduplicationId?: string
 }
 
+/** What is to go wrong with a send. */
+export interface SendPolicy {
+  /** How long the message is not visible yet, where it should be so long. Asked when it is stored: no duplicate is. */
+  delayMs(delayMs: number): number
+}
+
 export interface Sent {
   readonly messageId: string
   /** FIFO only. */
@@ -34,6 +41,8 @@ export interface ReceiveRequest {
   readonly visibilityTimeoutSeconds: number
   /** FIFO only: ReceiveRequestAttemptId. */
   readonly attemptId?: string
+  /** What is to go wrong with it. */
+  readonly policies?: readonly ReceivePolicy[] | undefined
 }
 
 export interface Delivered {

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 import { Alarm } from './alarm.ts'
 import { deadLetterTargetOf } from './dead-letters.ts'
 import { Deduplication } from './deduplication.ts'
-import { Desk } from './desk.ts'
+import { Desk, type Turn } from './desk.ts'
 import type { Engine } from './engine.ts'
 import { FifoOrder } from './fifo-order.ts'
 import { contentOf, type Message, type MessageContent } from './message.ts'
@@ -14,13 +14,16 @@ import type {
   Draft,
   QueueSettings,
   ReceiveRequest,
+  SendPolicy,
   Sent,
 } from './queue-calls.ts'
 import { arnOf, type QueueKey } from './queue-key.ts'
 import { type Located, LONGEST_VISIBILITY_MS, QueueReceipts } from './queue-receipts.ts'
-import { ReceiveAttempts } from './receive-attempts.ts'
+import { Rates } from './rates.ts'
+import { Receiver } from './receiver.ts'
 import { Shelf } from './shelf.ts'
 import { StandardOrder } from './standard-order.ts'
+import { Tally } from './tally.ts'
 import { Waiters } from './waiters.ts'
 import { Watches } from './watches.ts'
 
@@ -35,18 +38,23 @@ export class Queue {
   readonly arn: string
   readonly createdAtMs: number
   modifiedAtMs: number
-  /** Owned by the operations: the attributes as given. The engine reads `settings` only. */
+  /** Owned by the operations, as the next two: the attributes as given. The engine reads `settings` only. */
   readonly attributes = new Map<string, string>()
   readonly tags = new Map<string, string>()
+  readonly tally = new Tally()
+  /** Until then other calls than its creation do not find it. The engine itself finds it always. */
+  foundFromMs: number | undefined
   readonly desk: Desk
+  readonly rates = new Rates()
   readonly #engine: Engine
   readonly #clock: Clock
   readonly #receipts: QueueReceipts
   readonly #shelf: Shelf
+  readonly #receiver: Receiver
+  readonly #turn: Turn
   readonly #waiters: Waiters
   readonly #watches = new Watches()
   readonly #deduplication: Deduplication | undefined
-  readonly #attempts = new ReceiveAttempts()
   /** Rings for the next message that will show by itself, and is set only while somebody waits for it. */
   readonly #alarm: Alarm
   #settings: QueueSettings
@@ -62,8 +70,18 @@ export class Queue {
     this.#receipts = new QueueReceipts(engine.handles, this.arn, incarnation)
     const newOrder = () => (this.isFifo ? new FifoOrder() : new StandardOrder(this.#clock))
     this.#shelf = new Shelf(engine.ids, newOrder, (message) => this.#watches.tell(message))
-    const turn = { begin: () => this.#begin(), wake: () => this.#wake() }
-    this.desk = new Desk(engine.ids, this.#shelf, this.#watches, turn)
+    this.#turn = { begin: () => this.#begin(), wake: () => this.#wake() }
+    this.desk = new Desk(engine.ids, this.#shelf, this.#watches, this.#turn)
+    this.#receiver = new Receiver({
+      shelf: this.#shelf,
+      receipts: this.#receipts,
+      deadLetters: {
+        isDue: (message) => deadLetterTargetOf(message, this, engine) !== undefined,
+        divert: (message) => this.#divert(message),
+      },
+      isFifo: this.isFifo,
+      limit: engine.inFlightLimit(this.isFifo),
+    })
     this.#waiters = new Waiters(this.#clock)
     this.#deduplication = settings.fifo === undefined ? undefined : new Deduplication(settings.fifo.deduplicationScope)
     this.#alarm = new Alarm(this.#clock, () => {
@@ -99,13 +117,14 @@ export class Queue {
     this.#wake()
   }
 
-  send(draft: Draft): Sent {
+  send(draft: Draft, policies?: readonly SendPolicy[]): Sent {
     const nowMs = this.#begin()
     const accepted = this.#deduplication?.find(draft, nowMs)
     if (accepted !== undefined) return this.#sent(accepted)
     const serial = this.#engine.ids.next()
     const content = contentOf(draft, serial, nowMs)
-    const delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
+    let delayMs = (draft.delaySeconds ?? this.#settings.delaySeconds) * 1000
+    if (policies !== undefined) for (const policy of policies) delayMs = policy.delayMs(delayMs)
     this.#watches.tell(this.#store(content, draft.deduplicationId, delayMs, serial))
     this.#deduplication?.remember(draft, serial, nowMs)
     this.#wake()
@@ -162,17 +181,18 @@ export class Queue {
 
   /** Everything: visible, delayed, in flight, and the memory of deduplication ids. */
   purge(): void {
-    this.clear()
     this.#purgedAtMs = this.#clock.nowMs()
-  }
-
-  /** The same, and that there ever was a purge. */
-  clear(): void {
-    this.#purgedAtMs = undefined
     if (this.#shelf.size > 0) this.#shelf.clear()
     this.#deduplication?.clear()
-    this.#attempts.clear()
+    this.#receiver.clear()
     this.#setAlarm()
+  }
+
+  /** The same, that there ever was a purge, and how often it was called. */
+  clear(): void {
+    this.purge()
+    this.#purgedAtMs = undefined
+    this.rates.clear()
   }
 
   counts(): Counts {
@@ -215,40 +235,15 @@ export class Queue {
   }
 
   #receive(request: ReceiveRequest): readonly Delivered[] | 'over-limit' {
-    const nowMs = this.#clock.nowMs()
-    const visibilityMs = request.visibilityTimeoutSeconds * 1000
-    if (request.attemptId === undefined) return this.#take(request.max, visibilityMs, nowMs)
-    const repeated = this.#attempts.repeat(request.attemptId, nowMs)
-    for (const { message } of repeated ?? []) this.#shelf.hide(message, visibilityMs, nowMs)
-    const delivered = repeated ?? this.#take(request.max, visibilityMs, nowMs)
-    if (delivered.length > 0 && delivered !== 'over-limit') this.#attempts.remember(request.attemptId, delivered, nowMs)
-    return delivered
+    return this.#receiver.receive(request, this.#clock.nowMs())
   }
 
-  #take(max: number, visibilityMs: number, nowMs: number): readonly Delivered[] | 'over-limit' {
-    const room = this.#engine.inFlightLimit(this.isFifo) - this.#shelf.takenCount
-    if (room <= 0) return this.isFifo ? NOTHING : 'over-limit'
-    const targets = new Set<Queue>()
-    const taken = this.#shelf.take(Math.min(max, room), visibilityMs, nowMs, (message) =>
-      this.#divert(message, targets),
-    )
-    const delivered = taken.map((message) => {
-      message.receiveCount++
-      message.firstReceivedAtMs ??= nowMs
-      return { message, receiptHandle: this.#receipts.issue(message, nowMs), receiveCount: message.receiveCount }
-    })
-    for (const target of targets) target.#wake()
-    return delivered
-  }
-
-  /** True: the message is in the dead-letter queue now. */
-  #divert(message: Message, targets: Set<Queue>): boolean {
+  #divert(message: Message): Turn | undefined {
     const target = deadLetterTargetOf(message, this, this.#engine)
-    if (target === undefined) return false
+    if (target === undefined) return undefined
     this.#shelf.discard(message)
     target.#adopt(message, this.arn)
-    targets.add(target)
-    return true
+    return target.#turn
   }
 
   /** Same id, body and count. A FIFO queue counts its retention anew, a standard queue from the first sending. */
@@ -288,10 +283,7 @@ export class Queue {
     return this.#receipts.locate(receiptHandle, this.#shelf, this.#begin(), this.isFifo)
   }
 
-  /**
-   * How every call from outside begins. Whoever waits for what time has brought about comes first, even when the clock
-   * rings late.
-   */
+  /** So every call from outside begins. Who waits for what time has brought about is first, also when an alarm is late. */
   #begin(): number {
     const nowMs = this.#settle()
     if (this.#alarm.atMs <= nowMs) this.#wake()

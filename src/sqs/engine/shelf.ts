@@ -91,12 +91,18 @@ export class Shelf {
 
   /**
    * Takes up to `max` visible messages for `visibilityMs`. `divert` may send a message elsewhere instead: then it has
-   * been discarded here when it returns true.
+   * been discarded here when it returns true. `source` says which, if they are not to be taken in order.
    */
-  take(max: number, visibilityMs: number, nowMs: number, divert: (message: Message) => boolean): readonly Message[] {
+  take(
+    max: number,
+    visibilityMs: number,
+    nowMs: number,
+    divert: (message: Message) => boolean,
+    source: Pick<Order, 'next'> = this.#order,
+  ): readonly Message[] {
     const taken: Message[] = []
     while (taken.length < max) {
-      const message = this.#order.next()
+      const message = source.next()
       if (message === undefined) break
       if (divert(message)) continue
       message.state = 'taken'

@@ -103,6 +103,22 @@ export class StandardOrder implements Order {
     return this.#noisy.peek()?.heldBack.first
   }
 
+  /** What noisy tenants have in the line is held back on the way, as it is when the line gets there. */
+  *ahead(): Generator<Message> {
+    this.next()
+    for (let message = this.#visible.first, next: Message | undefined; message !== undefined; message = next) {
+      next = message.next
+      const tenant = this.#tenantOf(message)
+      if (tenant !== undefined && this.#isNoisy(tenant)) this.#holdBack(message, tenant)
+      else yield message
+    }
+    for (const tenant of this.#noisy) yield* tenant.heldBack
+  }
+
+  reach(): void {
+    // It can leave its line from anywhere.
+  }
+
   finish(): void {
     // A standard queue has no locks to give back.
   }

@@ -40,8 +40,9 @@ export class Waiters {
   }
 
   /**
-   * Offers messages to each in turn, until one gets none. What is served may lead back here: two queues that are each
-   * other's dead-letter queue wake each other. Then it is this loop that goes on, or a waiter would be answered twice.
+   * Offers messages to each in turn, until one gets none who could have any: what a policy keeps from one is there for
+   * the others. What is served may lead back here: two queues that are each other's dead-letter queue wake each other.
+   * Then it is this loop that goes on, or a waiter would be answered twice.
    */
   serve(receive: (request: ReceiveRequest) => readonly Delivered[]): void {
     this.#mustServeAgain = true
@@ -62,10 +63,14 @@ export class Waiters {
   }
 
   #serve(receive: (request: ReceiveRequest) => readonly Delivered[]): void {
-    for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) {
+    let refused: Waiter | undefined
+    for (;;) {
+      const waiter = refused?.list === undefined ? this.#waiting.first : refused.next
+      if (waiter === undefined) return
       const delivered = receive(waiter.request)
-      if (delivered.length === 0) return
-      this.#end(waiter, delivered)
+      if (delivered.length > 0) this.#end(waiter, delivered)
+      else if (waiter.request.policies === undefined) return
+      else refused = waiter
     }
   }
 

@@ -1,7 +1,8 @@
 import { ServiceError } from '../../core/errors.ts'
+import type { Policy, Refusal } from '../disruptions/disruption.ts'
 import { sqsError } from '../errors.ts'
 import { missingParameter } from '../validation.ts'
-import type { Output } from './operation.ts'
+import type { OperationContext, Output } from './operation.ts'
 
 export interface BatchEntry {
   readonly Id?: string
@@ -37,10 +38,20 @@ export function checkEntries<E extends BatchEntry>(entries: readonly E[] | undef
 }
 
 /** Every entry for itself: one that fails does not keep the others. A list without entries is left out. */
-export function runBatch<E extends BatchEntry>(entries: readonly E[], run: (entry: E) => Output): Output {
+export function runBatch<E extends BatchEntry>(
+  { policies }: Pick<OperationContext, 'policies'>,
+  entries: readonly E[],
+  run: (entry: E) => Output,
+): Output {
   const successful: Output[] = []
   const failed: Output[] = []
+  const refused = policies === undefined ? undefined : refusals(policies, entries)
   for (const entry of entries) {
+    const refusal = refused?.get(entry.Id as string)
+    if (refusal !== undefined) {
+      failed.push({ Id: entry.Id, ...refusal })
+      continue
+    }
     try {
       successful.push({ Id: entry.Id, ...run(entry) })
     } catch (error) {
@@ -53,4 +64,9 @@ export function runBatch<E extends BatchEntry>(entries: readonly E[], run: (entr
     ...(successful.length > 0 && { Successful: successful }),
     ...(failed.length > 0 && { Failed: failed }),
   }
+}
+
+function refusals(policies: readonly Policy[], entries: readonly BatchEntry[]): ReadonlyMap<string, Refusal> {
+  const ids = entries.map(({ Id }) => Id as string)
+  return new Map(policies.flatMap((policy) => [...(policy.refuse?.(ids) ?? [])]))
 }

@@ -26,6 +26,7 @@ export function changeMessageVisibilityBatch(context: OperationContext): Output 
   const queue = queueOf(context)
   const { Entries } = inputOf<{ Entries: readonly (ChangeInput & BatchEntry)[] }>(context)
   return runBatch(
+    context,
     checkEntries(Entries, 'ChangeMessageVisibilityBatchRequestEntry'),
     ({ ReceiptHandle: handle, VisibilityTimeout: seconds = queue.settings.visibilityTimeoutSeconds }) =>
       changeOne(queue, handle, seconds),

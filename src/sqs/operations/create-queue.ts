@@ -39,7 +39,9 @@ export function createQueue(context: OperationContext): Output {
   checkName(name, given.FifoQueue?.toLowerCase() === 'true')
   if (world.strict.recreateDelay && world.engine.deletedAtMs(key) !== undefined) throw sqsError('QueueDeletedRecently')
   checkTags(tags, 0)
-  return { QueueUrl: urlOf(context, makeQueue(world, key, given, tags)) }
+  const queue = makeQueue(world, key, given, tags)
+  for (const policy of context.policies ?? []) policy.created?.(queue)
+  return { QueueUrl: urlOf(context, queue) }
 }
 
 function makeQueue(world: World, key: QueueKey, given: GivenAttributes, tags: Tags): Queue {
@@ -47,7 +49,7 @@ function makeQueue(world: World, key: QueueKey, given: GivenAttributes, tags: Ta
   const attributes = mergeAttributes(new Map(), checkAttributes(given, isFifo))
   const redrivePolicy = attributes.get('RedrivePolicy')
   if (redrivePolicy !== undefined) {
-    checkRedriveTarget({ key, isFifo, arn: arnOf(key) }, redrivePolicy, (target) => world.find(target))
+    checkRedriveTarget({ key, isFifo, arn: arnOf(key) }, redrivePolicy, (target) => world.lookUp(target))
   }
   const queue = world.engine.create(key, settingsOf(attributes, isFifo))
   for (const [name, value] of attributes) queue.attributes.set(name, value)

@@ -15,7 +15,7 @@ export function deleteMessage(context: OperationContext): Output {
 export function deleteMessageBatch(context: OperationContext): Output {
   const queue = queueOf(context)
   const { Entries } = inputOf<{ Entries: readonly (DeleteInput & BatchEntry)[] }>(context)
-  return runBatch(checkEntries(Entries, 'DeleteMessageBatchRequestEntry'), (entry) => deleteOne(queue, entry))
+  return runBatch(context, checkEntries(Entries, 'DeleteMessageBatchRequestEntry'), (entry) => deleteOne(queue, entry))
 }
 
 /** What is gone is deleted: by an earlier delete, by retention, by a purge (that last one is not verified). */
@@ -24,6 +24,7 @@ function deleteOne(queue: Queue, { ReceiptHandle: handle }: DeleteInput): Output
   switch (queue.delete(handle)) {
     case 'deleted':
     case 'gone':
+      queue.tally.deleted++
       return NOTHING
     case 'expired':
       throw expiredHandle(handle)

@@ -44,7 +44,7 @@ function page(
   const urls: string[] = []
   let last = ''
   for (const queue of queues) {
-    if (queue.key.name <= after || !isListed(queue)) continue
+    if (queue.key.name <= after || !isListed(queue) || context.world.hiddenMs(queue) > 0) continue
     if (urls.length === size) return { urls, token: max === undefined ? {} : { NextToken: writeToken(last) } }
     urls.push(urlOf(context, queue))
     last = queue.key.name

@@ -106,7 +106,7 @@ function queueByArn(context: OperationContext, parameter: string, arn: string): 
       `You must use this format to specify the ${parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>`,
     )
   }
-  const queue = key.region === regionOf(context) ? context.world.find(key) : undefined
+  const queue = key.region === regionOf(context) ? context.world.lookUp(key) : undefined
   if (queue !== undefined) return queue
   throw sqsError(
     'ResourceNotFoundException',

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../core/errors.ts'
 import type { Call, Exchange } from '../../core/exchange.ts'
+import type { Policy } from '../disruptions/disruption.ts'
 import type { QueueKey } from '../engine/queue-key.ts'
 import type { Queue } from '../engine/queue.ts'
 import { sqsError } from '../errors.ts'
@@ -12,6 +13,8 @@ export interface OperationContext {
   readonly call: Call
   readonly exchange: Exchange
   readonly world: World
+  /** What is to go wrong with it. */
+  readonly policies: readonly Policy[] | undefined
 }
 
 export type Output = Readonly<Record<string, unknown>>
@@ -36,11 +39,14 @@ export function queueOf(context: OperationContext): Queue {
   const address = parseQueueUrl(url)
   if (address === undefined) throw sqsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`)
   const account = address.account ?? context.exchange.caller.account
-  return existingQueue(context, { account, region: regionOf(context, url), name: address.name })
+  const queue = existingQueue(context, { account, region: regionOf(context, url), name: address.name })
+  if (context.policies !== undefined)
+    for (const policy of context.policies) policy.admit?.(queue, context.call.operation)
+  return queue
 }
 
 export function existingQueue(context: OperationContext, key: QueueKey): Queue {
-  const queue = context.world.find(key)
+  const queue = context.world.lookUp(key)
   if (queue !== undefined) return queue
   const { error } = sqsError('QueueDoesNotExist')
   const hint = context.world.hint(key)

@@ -24,7 +24,7 @@ export function setQueueAttributes(context: OperationContext): Output {
   const changes = checkAttributes(given, queue.isFifo)
   const merged = mergeAttributes(queue.attributes, changes)
   const redrivePolicy = changes.get('RedrivePolicy') ?? ''
-  if (redrivePolicy !== '') checkRedriveTarget(queue, redrivePolicy, (key) => context.world.find(key))
+  if (redrivePolicy !== '') checkRedriveTarget(queue, redrivePolicy, (key) => context.world.lookUp(key))
   replaceAttributes(context, queue, merged)
   return NOTHING
 }

@@ -1,4 +1,5 @@
 import { integerOf } from '../attributes.ts'
+import { receivePolicies } from '../disruptions/index.ts'
 import type { Delivered, ReceiveRequest } from '../engine/queue-calls.ts'
 import type { Queue } from '../engine/queue.ts'
 import { sqsError } from '../errors.ts'
@@ -18,25 +19,28 @@ const LONGEST_WAIT_SECONDS = 20
 
 export function receiveMessage(context: OperationContext): Output | Promise<Output> {
   const queue = queueOf(context)
-  const request = readRequest(queue, inputOf<ReceiveInput>(context))
+  const ordinary = readRequest(queue, inputOf<ReceiveInput>(context))
   const waitSeconds = readWait(queue, inputOf<ReceiveInput>(context).WaitTimeSeconds)
+  const { policies } = context
+  const kind = waitSeconds > 0 ? 'long' : 'short'
+  const request = policies === undefined ? ordinary : { ...ordinary, policies: receivePolicies(policies, kind) }
   const view = messageViewOf(context.call.input, isQuery(context))
   if (waitSeconds > 0) return longPoll(context, queue, request, waitSeconds, view)
   const delivered = queue.receive(request)
   if (delivered === 'over-limit') {
     throw sqsError('OverLimit', 'The maximum number of in flight messages of this queue is reached.')
   }
-  return outputOf(delivered, view)
+  return outputOf(queue, delivered, view)
 }
 
 /**
  * The only promise of the service. It ends with messages, or empty: when the wait is over on the session's clock or in
  * real time, whichever is first (a frozen session must not hold its clients), when the queue is deleted (AWS's own
  * answer then is not verified; an empty one is what every client survives), or when the client has gone, which then
- * takes no message with it.
+ * takes no message with it, unless a policy does not see it go.
  */
 function longPoll(
-  { exchange, world: { clock, wall } }: OperationContext,
+  { exchange, world: { clock, wall }, policies }: OperationContext,
   queue: Queue,
   request: ReceiveRequest,
   waitSeconds: number,
@@ -46,15 +50,17 @@ function longPoll(
   let end = (output: Output): void => {
     answer = output
   }
+  const blind = policies?.find(({ swallowed }) => swallowed !== undefined)
   const giveUp = queue.poll(request, clock.nowMs() + waitSeconds * 1000, (delivered) => {
-    end(outputOf(delivered, view))
+    if (blind !== undefined && delivered.length > 0 && exchange.signal.aborted) blind.swallowed?.(delivered.length)
+    end(outputOf(queue, delivered, view))
   })
   if (answer !== undefined) return answer
   return new Promise((resolve) => {
     const { signal } = exchange
     const leave = (): void => {
       giveUp()
-      end(NOTHING)
+      end(outputOf(queue, [], view))
     }
     const cancel = wall.schedule(wall.nowMs() + waitSeconds * 1000, leave)
     end = (output) => {
@@ -62,6 +68,7 @@ function longPoll(
       signal.removeEventListener('abort', leave)
       resolve(output)
     }
+    if (blind !== undefined) return
     if (signal.aborted) leave()
     else signal.addEventListener('abort', leave)
   })
@@ -91,6 +98,7 @@ function readWait(queue: Queue, seconds: number | undefined): number {
 }
 
 /** Without messages there is no `Messages`: an empty list is not what clients test for. */
-function outputOf(delivered: readonly Delivered[], view: MessageView): Output {
+function outputOf(queue: Queue, delivered: readonly Delivered[], view: MessageView): Output {
+  queue.tally.receive(delivered.length)
   return delivered.length === 0 ? NOTHING : { Messages: delivered.map((each) => showMessage(each, view)) }
 }

@@ -1,5 +1,6 @@
 import { type Exchange, header } from '../../core/exchange.ts'
 import { integerOf } from '../attributes.ts'
+import { sendPolicies } from '../disruptions/index.ts'
 import { sqsError } from '../errors.ts'
 import { senderIdOf } from '../sender-id.ts'
 import { type BatchEntry, checkEntries, runBatch } from './batch.ts'
@@ -14,10 +15,12 @@ export function sendMessage(context: OperationContext): Output {
   const message = inputOf<MessageToSend>(context)
   const draft = draftOf(queue, message, senderOf(context.exchange))
   const maxBytes = integerOf(queue.attributes, 'MaximumMessageSize')
-  if (messageBytes(message) > maxBytes) {
+  const sizeBytes = messageBytes(message)
+  if (sizeBytes > maxBytes) {
     throw tooLong(`One or more parameters are invalid. Reason: Message must be shorter than ${maxBytes} bytes.`)
   }
-  return sentOutput(queue.send(draft), message, draft)
+  queue.tally.send(sizeBytes)
+  return sentOutput(queue.send(draft, sendPolicies(context.policies)), message, draft)
 }
 
 export function sendMessageBatch(context: OperationContext): Output {
@@ -30,15 +33,18 @@ export function sendMessageBatch(context: OperationContext): Output {
   if (queue.isFifo) checkFifoEntries(entries, queue.attributes.get('ContentBasedDeduplication') === 'true')
   const sender = senderOf(context.exchange)
   const maxBytes = integerOf(queue.attributes, 'MaximumMessageSize')
-  return runBatch(entries, (entry) => {
+  const policies = sendPolicies(context.policies)
+  return runBatch(context, entries, (entry) => {
     const draft = draftOf(queue, entry, sender)
-    if (messageBytes(entry) > maxBytes) {
+    const sizeBytes = messageBytes(entry)
+    if (sizeBytes > maxBytes) {
       // AWS says it in other words than for a single message.
       throw tooLong(
         `One or more parameters cannot be validated. Reason: Message must be shorter than ${maxBytes} bytes.`,
       )
     }
-    return sentOutput(queue.send(draft), entry, draft)
+    queue.tally.send(sizeBytes)
+    return sentOutput(queue.send(draft, policies), entry, draft)
   })
 }
 

@@ -14,12 +14,11 @@ import type { Hop } from '../../../src/core/hop.ts'
 import { seededRandom } from '../../../src/core/random.ts'
 import type { Protocol, Service } from '../../../src/core/service.ts'
 import { configuredRules, type WrittenFault } from '../../../src/injectors/rules/configured-rules.ts'
-import { vocabularyOf } from '../../../src/injectors/rules/create-faults.ts'
 import { readRules } from '../../../src/injectors/rules/entries.ts'
 import { Faults, type Scope } from '../../../src/injectors/rules/faults.ts'
 import { reportOf, type RuleReport } from '../../../src/injectors/rules/report.ts'
 import type { Rule } from '../../../src/injectors/rules/rule.ts'
-import type { NamedInjector } from '../../../src/injectors/rules/vocabulary.ts'
+import { type NamedInjector, vocabularyOf } from '../../../src/injectors/rules/vocabulary.ts'
 import { Sessions } from '../../../src/sessions.ts'
 import { sqs } from '../../../src/sqs/service.ts'
 
@@ -94,7 +93,7 @@ export function lab({
 }: LabOptions = {}) {
   const wall = new VirtualClock()
   const sessions = new Sessions(services, { wall, random: seededRandom(1), release: (name) => faults.drop(name) })
-  const vocabulary = vocabularyOf({ services, injectors: { note, ...injectors } })
+  const vocabulary = vocabularyOf(services, { note, ...injectors })
   const refused: number[] = []
   const faults: Faults = new Faults(
     { vocabulary, seed, unused, sessions, wall, defaultSession: 'default', refuse: (ms) => refused.push(ms) },

@@ -3,6 +3,7 @@ import { seededRandom } from '../../../src/core/random.ts'
 import { Engine } from '../../../src/sqs/engine/engine.ts'
 import type { Delivered } from '../../../src/sqs/engine/queue-calls.ts'
 import type { Queue } from '../../../src/sqs/engine/queue.ts'
+import type { ReceivePolicy } from '../../../src/sqs/engine/receive-policy.ts'
 import type { HistorySettings, Player, Taken } from './history.ts'
 import type { ModelDraft } from './model.ts'
 
@@ -12,8 +13,10 @@ export class EnginePlayer implements Player<string> {
   readonly engine = new Engine({ clock: this.clock, random: seededRandom(3) })
   readonly queues: readonly Queue[]
   readonly #bodyOfId = new Map<string, string>()
+  readonly #policies: readonly ReceivePolicy[] | undefined
 
-  constructor({ kind, delaySeconds, scope, redrives }: HistorySettings) {
+  constructor({ kind, delaySeconds, scope, redrives }: HistorySettings, policies?: readonly ReceivePolicy[]) {
+    this.#policies = policies
     const key = (index: number) => ({ account: '000000000000', region: 'us-east-1', name: `q${index}` })
     const arn = (index: number): string => `arn:aws:sqs:us-east-1:000000000000:q${index}`
     this.queues = redrives.map(({ target, maxReceiveCount }, index) =>
@@ -41,14 +44,13 @@ export class EnginePlayer implements Player<string> {
   }
 
   receive(queue: number, max: number, seconds: number): readonly Taken<string>[] {
-    const delivered = this.#at(queue).receive({ max, visibilityTimeoutSeconds: seconds })
+    const delivered = this.#at(queue).receive({ max, visibilityTimeoutSeconds: seconds, policies: this.#policies })
     return delivered === 'over-limit' ? [] : delivered.map(takenOf)
   }
 
   poll(queue: number, max: number, waitMs: number, done: (taken: readonly Taken<string>[]) => void): () => void {
-    return this.#at(queue).poll({ max, visibilityTimeoutSeconds: 5 }, this.clock.nowMs() + waitMs, (delivered) =>
-      done(delivered.map(takenOf)),
-    )
+    const request = { max, visibilityTimeoutSeconds: 5, policies: this.#policies }
+    return this.#at(queue).poll(request, this.clock.nowMs() + waitMs, (delivered) => done(delivered.map(takenOf)))
   }
 
   delete(queue: number, handle: string): string {

@@ -162,6 +162,45 @@ function place(offset: number, groupId: string): Message {
   return message
 }
 
+test('what is ahead is what a receive would give, and looking changes nothing', (t) => {
+  const order = new FifoOrder()
+  const messages = [place(0, 'g1'), place(1, 'g2'), place(2, 'g1'), place(3, 'g2'), place(4, 'g3')]
+  for (const message of messages) order.enter(message)
+  const take = (message: Message): void => {
+    message.state = 'taken'
+    order.hide(message)
+  }
+  take(messages[4] as Message)
+  take(messages[3] as Message)
+  const offsets = (): number[] => Array.from(order.ahead(), ({ offset }) => offset)
+  t.deepEqual(offsets(), [0, 2, 1])
+  const given: number[] = []
+  for (let next = order.next(); next !== undefined; next = order.next()) {
+    given.push(next.offset)
+    take(next)
+  }
+  t.deepEqual(given, [0, 2, 1])
+  order.finish()
+  t.deepEqual(offsets(), [])
+})
+
+test('a message that is reached is taken out of order; its group goes to the back, and is locked no more than before', (t) => {
+  const order = new FifoOrder()
+  const messages = [place(0, 'g1'), place(1, 'g1'), place(2, 'g1'), place(3, 'g2')]
+  for (const message of messages) order.enter(message)
+  for (const at of [2, 1]) {
+    const message = messages[at] as Message
+    order.reach(message)
+    message.state = 'taken'
+    order.hide(message)
+  }
+  order.finish()
+  t.deepEqual(
+    Array.from(order.ahead(), ({ offset }) => offset),
+    [3, 0],
+  )
+})
+
 test('groups without messages are forgotten', (t) => {
   const order = new FifoOrder()
   const messages = [place(0, 'g1'), place(1, 'g2'), place(2, 'g1')]

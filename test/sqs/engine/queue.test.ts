@@ -147,6 +147,19 @@ test('a purge takes visible, delayed and in-flight messages [S test_purge_queue]
   t.deepEqual(receiveBodies(queue), ['d'])
 })
 
+test('a purge forgets messages, a reset also that there was one and how often the queue was called', (t) => {
+  const queue = lab().standard('q')
+  const law = {}
+  const take = (): boolean => queue.rates.take(law, 'SendMessage', 1, 0)
+  t.true(take())
+  queue.purge()
+  t.false(take())
+  t.not(queue.purgedAtMs, undefined)
+  queue.clear()
+  t.true(take())
+  t.is(queue.purgedAtMs, undefined)
+})
+
 test('looking at the messages changes nothing', (t) => {
   const queue = lab().standard('q')
   send(queue, 'a', 'b')

@@ -52,6 +52,14 @@ test('a message is visible, is taken, and is visible again when its time is over
   t.is(shelf.nextMs, Infinity)
 })
 
+test('what is taken may be said by somebody else than the order', (t) => {
+  const { shelf, store } = start()
+  const messages = [store(), store(), store()]
+  const wanted = [messages[2], messages[0]]
+  t.deepEqual(shelf.take(10, 100, 0, keep, { next: () => wanted.shift() }), [messages[2], messages[0]] as Message[])
+  t.deepEqual(shelf.take(10, 100, 0, keep), [messages[1]] as Message[])
+})
+
 test('a delayed message cannot be taken before its delay ends', (t) => {
   const { shelf, store } = start()
   const message = store(0, 50)

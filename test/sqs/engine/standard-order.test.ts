@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { VirtualClock } from '../../../src/core/clock.ts'
+import type { Message } from '../../../src/sqs/engine/message.ts'
 import { StandardOrder } from '../../../src/sqs/engine/standard-order.ts'
 import { EnginePlayer } from './engine-player.ts'
 import { play, singleQueue } from './history.ts'
@@ -174,6 +175,21 @@ test('no fairness takes a message away: whatever the tenants, all of them are de
     { numRuns: 50 },
   )
   t.pass()
+})
+
+test('what is ahead is what receives would give, and looking changes nothing', (t) => {
+  const { queue } = withNoisyTenant(40, 3)
+  send(queue, 'a', 'noisy:last', 'b')
+  const looked: string[] = []
+  const look = {
+    line: (line: Iterable<Message>): Iterable<Message> => {
+      looked.push(...Array.from(line, ({ body }) => body))
+      return []
+    },
+  }
+  t.deepEqual(receive(queue, 10, 30, { policies: [look] }), [])
+  t.deepEqual(looked, ['a', 'b', 'n40', 'n41', 'n42', 'last'])
+  t.deepEqual(receiveBodies(queue), looked)
 })
 
 test('tenants without messages are forgotten', (t) => {

@@ -43,6 +43,16 @@ test('who gets nothing keeps its place and its deadline', (t) => {
   t.is(log.length, 2)
 })
 
+test('what a policy keeps from one is there for the others', (t) => {
+  const { waiters, log, wait, give } = start()
+  waiters.add({ ...REQUEST, policies: [{}] }, 100, () => log.push('never'))
+  for (const name of ['a', 'b', 'c']) wait(name, 100)
+  const rest = give(1, 2)
+  waiters.serve(({ policies }) => (policies === undefined ? rest() : []))
+  t.deepEqual(log, ['a:m1', 'b:m2'])
+  t.is(waiters.size, 2)
+})
+
 test('who gives up is not served and not answered', (t) => {
   const { clock, waiters, log, wait, give } = start()
   const giveUp = wait('a', 100)

@@ -1,8 +1,10 @@
 import test from 'ava'
+import type { Policy } from '../../../src/sqs/disruptions/disruption.ts'
 import { checkEntries, runBatch } from '../../../src/sqs/operations/batch.ts'
 import { invalidHandle } from '../../../src/sqs/validation.ts'
 import { sqsClient, thrownBy } from '../sqs-client.ts'
 
+const CONTEXT = { policies: undefined }
 const NAME = 'SendMessageBatchRequestEntry'
 const entries = (count: number): { Id: string }[] => Array.from({ length: count }, (_, i) => ({ Id: `id${i}` }))
 
@@ -72,7 +74,7 @@ test('entries run in order, each for itself; a list without entries is left out'
     if (Id?.startsWith('bad')) throw invalidHandle('h')
     return { MessageId: `m-${Id}` }
   }
-  t.deepEqual(runBatch([{ Id: 'a' }, { Id: 'bad' }, { Id: 'b' }], run), {
+  t.deepEqual(runBatch(CONTEXT, [{ Id: 'a' }, { Id: 'bad' }, { Id: 'b' }], run), {
     Successful: [
       { Id: 'a', MessageId: 'm-a' },
       { Id: 'b', MessageId: 'm-b' },
@@ -86,14 +88,43 @@ test('entries run in order, each for itself; a list without entries is left out'
       },
     ],
   })
-  t.deepEqual(Object.keys(runBatch([{ Id: 'a' }], run)), ['Successful'])
-  t.deepEqual(Object.keys(runBatch([{ Id: 'bad' }], run)), ['Failed'])
+  t.deepEqual(Object.keys(runBatch(CONTEXT, [{ Id: 'a' }], run)), ['Successful'])
+  t.deepEqual(Object.keys(runBatch(CONTEXT, [{ Id: 'bad' }], run)), ['Failed'])
+})
+
+test('what policies refuse does not run, and fails in its place', (t) => {
+  const ran: unknown[] = []
+  const asked: unknown[] = []
+  const refusal = (Code: string) => ({ Code, Message: 'no', SenderFault: false })
+  const refusing = (id: string, code: string): Policy => ({
+    refuse: (ids) => {
+      asked.push(ids)
+      return new Map([[id, refusal(code)]])
+    },
+  })
+  const policies = [refusing('b', 'First'), {}, refusing('c', 'Second')]
+  const output = runBatch({ policies }, [{ Id: 'a' }, { Id: 'b' }, { Id: 'c' }], ({ Id }) => {
+    ran.push(Id)
+    return {}
+  })
+  t.deepEqual(ran, ['a'])
+  t.deepEqual(output, {
+    Successful: [{ Id: 'a' }],
+    Failed: [
+      { Id: 'b', ...refusal('First') },
+      { Id: 'c', ...refusal('Second') },
+    ],
+  })
+  t.deepEqual(asked, [
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ])
 })
 
 test('a bug in an entry is not hidden in the answer', (t) => {
   t.throws(
     () =>
-      runBatch([{ Id: 'a' }], () => {
+      runBatch(CONTEXT, [{ Id: 'a' }], () => {
         throw new RangeError('bug')
       }),
     { instanceOf: RangeError },

@@ -1,0 +1,150 @@
+import { calls, compare, type Effort, median, polls, startup } from './measure.ts'
+import { bare, bareStart, pipit, working } from './subjects.ts'
+import type { LoadResult } from './load.ts'
+import type { WorkloadName } from './workloads.ts'
+
+/** A ratio, or a size, with what it should be. */
+export interface Figure {
+  readonly what: string
+  readonly value: number
+  readonly unit?: string
+  readonly atLeast?: number
+  readonly atMost?: number
+  /** The medians behind it, in words. */
+  readonly detail?: string
+}
+
+export interface Goal {
+  readonly name: string
+  measure(effort: Effort): Promise<readonly Figure[]>
+}
+
+/** Every goal is a ratio of two things that were measured in the same run, in turn. */
+export const goals: readonly Goal[] = [
+  {
+    name: 'send',
+    async measure(effort) {
+      const compared = await compare({ one: [pipit, 'send'], other: [bare, 'send'] }, effort)
+      return [
+        {
+          what: 'SendMessage 100 B over bare node:http, ops/s',
+          value: compared.ratio('opsPerSecond'),
+          atLeast: 0.8,
+          detail: perSecond(compared.one, compared.other),
+        },
+        {
+          what: 'the same, CPU of a request',
+          value: compared.ratio('cpuUs'),
+          atMost: 1.25,
+          detail: cpu(compared.one, compared.other),
+        },
+      ]
+    },
+  },
+  {
+    name: 'one-connection',
+    async measure(effort) {
+      const compared = await compare({ one: [pipit, 'send'], other: [bare, 'send'], connections: 1 }, effort)
+      return [{ what: 'the same with one connection, median latency', value: compared.ratio('p50Ms'), atMost: 1.05 }]
+    },
+  },
+  {
+    name: 'send-64k',
+    async measure(effort) {
+      const compared = await compare({ one: [pipit, 'send-64k'], other: [working, 'send-64k'] }, effort)
+      return [
+        {
+          what: 'SendMessage 64 KB over bare with MD5 and JSON.parse, CPU',
+          value: compared.ratio('cpuUs'),
+          atMost: 1.4,
+          detail: cpu(compared.one, compared.other),
+        },
+      ]
+    },
+  },
+  {
+    name: 'batch',
+    async measure(effort) {
+      const compared = await compare({ one: [pipit, 'batch'], other: [bare, 'batch'] }, effort)
+      return [
+        {
+          what: 'SendMessageBatch of 10 over bare, requests/s',
+          value: compared.ratio('opsPerSecond'),
+          atLeast: 0.45,
+          detail: perSecond(compared.one, compared.other),
+        },
+      ]
+    },
+  },
+  own('fifo', 'FIFO SendMessage over standard', 'fifo', 'send', 0.8),
+  own('query', 'SendMessage in query over JSON', 'send-query', 'send', 0.8),
+  own('drain', 'received and deleted by tens over send, receive, delete by ones', 'drain', 'cycle', 5.5),
+  {
+    name: 'backlog',
+    async measure() {
+      const [small, , large] = await calls(pipit, { of: 'messages', levels: [10_000, 100_000, 1_000_000] })
+      const [few, many] = await calls(pipit, { of: 'queues', levels: [10, 10_000] })
+      if (small === undefined || large === undefined || few === undefined || many === undefined)
+        throw new Error('a level is missing')
+      const worst = (of: typeof small, than: typeof small): number =>
+        Math.max(...Object.entries(of.p50Ms).map(([call, ms]) => ms / (than.p50Ms[call] ?? NaN)))
+      const sizeBytes = (large.rssBytes - small.rssBytes) / (large.level - small.level)
+      return [
+        { what: 'the slowest call at 1M messages over the same at 10k', value: worst(large, small), atMost: 1.3 },
+        { what: 'the slowest call with 10k queues over the same with 10', value: worst(many, few), atMost: 1.3 },
+        { what: 'memory of a message of 100 B', value: sizeBytes, unit: 'B', atMost: 400 },
+      ]
+    },
+  },
+  {
+    name: 'polls',
+    async measure({ seconds }) {
+      const idleMs = Math.max(10, seconds) * 1000
+      const { idleShare, bytesPerPoll, wakeP50Ms, sendP50Ms } = await polls(pipit, { polls: 500, idleMs })
+      return [
+        { what: '500 idle long polls, CPU', value: idleShare * 100, unit: '%', atMost: 0.2 },
+        { what: 'memory of one', value: bytesPerPoll / 1024, unit: 'KB', atMost: 10 },
+        { what: "a poll's wake over the send's own answer, median", value: wakeP50Ms / sendP50Ms, atMost: 1.1 },
+      ]
+    },
+  },
+  {
+    name: 'start',
+    async measure({ rounds }) {
+      const ours: Awaited<ReturnType<typeof startup>>[] = []
+      const bares: typeof ours = []
+      for (let round = 0; round < rounds * 2; round++) {
+        ours.push(await startup(pipit))
+        bares.push(await startup(bareStart))
+      }
+      const ratio = (of: 'firstCallMs' | 'rssBytes'): number =>
+        median(ours.map((one) => one[of])) / median(bares.map((one) => one[of]))
+      return [
+        { what: 'start to first ListQueues over bare node:http', value: ratio('firstCallMs'), atMost: 2 },
+        { what: 'idle memory over bare node:http', value: ratio('rssBytes'), atMost: 1.5 },
+      ]
+    },
+  },
+]
+
+/** One workload of pipit's over another of its own. */
+function own(name: string, what: string, one: WorkloadName, other: WorkloadName, atLeast: number): Goal {
+  return {
+    name,
+    async measure(effort) {
+      const compared = await compare({ one: [pipit, one], other: [pipit, other] }, effort)
+      return [{ what, value: compared.ratio('opsPerSecond'), atLeast, detail: perSecond(compared.one, compared.other) }]
+    },
+  }
+}
+
+function perSecond(one: readonly LoadResult[], other: readonly LoadResult[]): string {
+  const of = (results: readonly LoadResult[]): string =>
+    Math.round(median(results.map((r) => r.opsPerSecond))).toString()
+  return `${of(one)} / ${of(other)} per second`
+}
+
+function cpu(one: readonly LoadResult[], other: readonly LoadResult[]): string {
+  const of = (results: readonly LoadResult[]): string => median(results.map((r) => r.cpuUs)).toFixed(1)
+  return `${of(one)} / ${of(other)} us`
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Subject } from './process.ts'
+
+const here = import.meta.dirname
+const cli = join(here, '../src/cli.js')
+const reference = (name: string): string => join(here, 'references', `${name}.js`)
+
+export const bare: Subject = {
+  name: 'bare node:http',
+  command: (port) => [reference('bare-http'), String(port)],
+  isBare: true,
+}
+
+/** With the work that nobody gets around. */
+export const working: Subject = {
+  name: 'bare node:http with MD5 and JSON.parse',
+  command: (port) => [reference('bare-http'), String(port), 'work'],
+  isBare: true,
+}
+
+/** As a script of CommonJS, which starts faster than a module. */
+export const bareStart: Subject = {
+  name: 'bare node:http, CommonJS',
+  command: (port) => ['-e', `require('node:http').createServer((q, s) => s.end('{}')).listen(${port}, '127.0.0.1')`],
+  isBare: true,
+}
+
+export const pipit: Subject = { name: 'pipit', command: (port) => [cli, '--port', String(port)] }
+
+export const splice: Subject = {
+  name: 'TCP splice',
+  command: (port, upstream) => [reference('splice'), String(port), String(upstream)],
+  isBare: true,
+  upstream: bare,
+}
+
+/** So many rules of which none ever matches what is sent. */
+export function withRules(count: number): Subject {
+  const path = join(mkdtempSync(join(tmpdir(), 'pipit-bench-')), 'pipit.yaml')
+  const rule = (_: unknown, index: number) => ({
+    id: `rule-${index}`,
+    on: { operation: 'SendMessage', queue: `other-${index}` },
+    do: { error: 'RequestThrottled' },
+  })
+  writeFileSync(path, JSON.stringify({ faults: Array.from({ length: count }, rule) }))
+  return { name: `pipit, ${count} rules`, command: (port) => [cli, '--config', path, '--port', String(port)] }
+}
