@@ -18,6 +18,6 @@ export const bandwidth = defineEffect({
   legs: ALL_LEGS,
   ...onBytes((bytesPerSecond: number) => ({
     what: `bandwidth ${bytesPerSecond}B/s`,
-    delivery: { kind: 'pace', bytesPerSecond },
+    deliveries: [{ kind: 'pace', bytesPerSecond }],
   })),
 })

@@ -4,7 +4,7 @@ import type { Act, Firing } from './effect.ts'
 /** What becomes of the bytes of one answer, and how that is called. */
 export interface OnBytes {
   readonly what: string
-  readonly delivery: Delivery
+  readonly deliveries: readonly Delivery[]
 }
 
 /**
@@ -22,18 +22,21 @@ export function onBytes<Args>(plan: (args: Args, firing: Firing, bodyBytes: numb
       const planned = plan(args, firing, Buffer.byteLength(outcome.response.body))
       if (planned === undefined) return outcome
       firing.happened('after-commit', planned.what)
-      return delivered(outcome, planned.delivery)
+      return delivered(outcome, ...planned.deliveries)
     },
     deliveries(args, firing) {
       const planned = plan(args, firing, Infinity)
       if (planned === undefined) return []
       firing.happened('after-commit', planned.what)
-      return [planned.delivery]
+      return planned.deliveries
     },
   }
 }
 
 /** The same outcome, its bytes written so; what is to become of them already comes first. */
-export function delivered(outcome: Outcome & { readonly kind: 'response' }, delivery: Delivery): Outcome {
-  return { ...outcome, delivery: [...(outcome.delivery ?? []), delivery] }
+export function delivered(
+  outcome: Outcome & { readonly kind: 'response' },
+  ...deliveries: readonly Delivery[]
+): Outcome {
+  return { ...outcome, delivery: [...(outcome.delivery ?? []), ...deliveries] }
 }

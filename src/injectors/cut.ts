@@ -45,7 +45,7 @@ export const cut = defineEffect({
   ...onBytes((args: Cut, _firing, bodyBytes) => {
     const place = placeOf(args, bodyBytes)
     if (place === undefined) return undefined
-    return { what: `cut ${wordOf(args)}, ${args.then}`, delivery: { kind: 'cut', at: place, ending: args.then } }
+    return { what: `cut ${wordOf(args)}, ${args.then}`, deliveries: [{ kind: 'cut', at: place, ending: args.then }] }
   }),
 })
 

@@ -27,6 +27,6 @@ export const drip = defineEffect({
   legs: ALL_LEGS,
   ...onBytes(({ bytes, every }: v.InferOutput<typeof drop>) => ({
     what: `drip ${bytes}B/${every}ms`,
-    delivery: { kind: 'slice', bytes, waitMs: every },
+    deliveries: [{ kind: 'slice', bytes, waitMs: every }],
   })),
 })

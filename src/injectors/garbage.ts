@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { byteSize } from '../core/byte-size.ts'
 import { either } from '../core/either.ts'
+import type { Delivery } from '../core/exchange.ts'
 import { oneOf } from '../core/one-of.ts'
 import { strictly } from '../core/strictly.ts'
 import { onBytes } from './bytes.ts'
@@ -16,6 +17,9 @@ interface Garbage {
   readonly bytes?: number | undefined
 }
 
+/** Where no head says how long an answer is, its end is that of the connection: clients would wait for more. */
+const END: Delivery = { kind: 'cut', at: { part: 'body', fraction: 1 }, ending: 'close' }
+
 export const garbage = defineEffect({
   name: 'garbage',
   summary: 'other bytes than those of the answer: instead of HTTP (head), or below a head that is right (body)',
@@ -29,14 +33,13 @@ export const garbage = defineEffect({
     // On a connection that nobody reads there is no head: places are those of the stream.
     const isStream = bodyBytes === Infinity
     if (of === 'body' && at >= bodyBytes) return undefined
-    return {
-      what: isStream ? 'garbage' : `garbage in the ${of}`,
-      delivery: {
-        kind: 'garbage',
-        from: { part: isStream ? 'body' : of, at },
-        ...(bytes !== undefined && { bytes }),
-        seed: Math.floor(firing.draw('garbage') * 2 ** 32),
-      },
+    const noise: Delivery = {
+      kind: 'garbage',
+      from: { part: isStream ? 'body' : of, at },
+      ...(bytes !== undefined && { bytes }),
+      seed: Math.floor(firing.draw('garbage') * 2 ** 32),
     }
+    if (isStream) return { what: 'garbage', deliveries: [noise] }
+    return { what: `garbage in the ${of}`, deliveries: of === 'head' ? [noise, END] : [noise] }
   }),
 })

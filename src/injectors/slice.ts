@@ -26,6 +26,6 @@ export const slice = defineEffect({
   legs: ALL_LEGS,
   ...onBytes(({ bytes, wait }: Slice) => ({
     what: `slice ${bytes}B`,
-    delivery: { kind: 'slice', bytes, waitMs: wait },
+    deliveries: [{ kind: 'slice', bytes, waitMs: wait }],
   })),
 })

@@ -13,7 +13,7 @@ const long = defineEffect({
   example: 5,
   legs: ['client', 'wire'],
   ...onBytes((least: number, _firing, bodyBytes) =>
-    bodyBytes < least ? undefined : { what: `long ${bodyBytes}`, delivery: slow },
+    bodyBytes < least ? undefined : { what: `long ${bodyBytes}`, deliveries: [slow] },
   ),
 })
 
@@ -42,5 +42,5 @@ test('a connection that nobody reads has no end that is known', (t) => {
 test('what is to become of the bytes already comes first', (t) => {
   const first: Delivery = { kind: 'wait', ms: 1 }
   const answer = responseOf({ outcome: answerOf(exchangeOf()) })
-  t.like(delivered(delivered(answer, first) as typeof answer, slow), { delivery: [first, slow] })
+  t.like(delivered(delivered(answer, first) as typeof answer, slow, first), { delivery: [first, slow, first] })
 })

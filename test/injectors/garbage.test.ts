@@ -2,9 +2,12 @@ import test from 'ava'
 import { garbage } from '../../src/injectors/garbage.ts'
 import { act, complaint, onWire, responseOf } from './acting.ts'
 
-test('instead of HTTP', async (t) => {
+test('instead of HTTP, and then the connection ends', async (t) => {
   const acted = await act(garbage, 'head', { draws: { garbage: 0.25 } })
-  t.deepEqual(responseOf(acted).delivery, [{ kind: 'garbage', from: { part: 'head', at: 0 }, seed: 2 ** 30 }])
+  t.deepEqual(responseOf(acted).delivery, [
+    { kind: 'garbage', from: { part: 'head', at: 0 }, seed: 2 ** 30 },
+    { kind: 'cut', at: { part: 'body', fraction: 1 }, ending: 'close' },
+  ])
   t.deepEqual(acted.happened, ['after-commit garbage in the head'])
 })
 
@@ -22,7 +25,7 @@ test('a body without that byte is left as it is', async (t) => {
 
 test('on the wire there is no head', (t) => {
   const { deliveries, happened } = onWire(garbage, { part: 'head', at: 5 })
-  t.like(deliveries?.[0], { from: { part: 'body', at: 5 } })
+  t.deepEqual(deliveries, [{ kind: 'garbage', from: { part: 'body', at: 5 }, seed: 2 ** 31 }])
   t.deepEqual(happened, ['after-commit garbage'])
 })
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -133,6 +134,7 @@ func main() {
 		}
 		return expect(order == "123", "received %s", order)
 	})
+	checkFaults(strings.TrimSuffix(os.Getenv("ENDPOINT"), "/sqs/"))
 	fmt.Printf("%d passed, %d failed\n", passed, failed)
 	if failed > 0 {
 		os.Exit(1)

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import test from 'ava'
+import { type GatewayProcess, startGateway } from '../gateway-process.ts'
+import type { Seen } from './fault-session.ts'
+import { javascriptCall } from './javascript-call.ts'
+
+/** What every client makes of every fault; boto3's columns are checked by pytest, Go's by its own program. */
+const ROWS = JSON.parse(readFileSync('test/scenarios/faults/matrix.json', 'utf8')) as readonly {
+  readonly fault: string
+  readonly do: unknown
+  readonly 'js v3': Seen
+}[]
+
+let gateway: GatewayProcess
+test.before(async () => {
+  gateway = await startGateway({ env: { PIPIT_QUEUES: 'orders' } })
+  // The first call of a process takes a second, and that is all the time that some of these have.
+  await javascriptCall(gateway.url, 'warm', { latency: 0 })
+})
+test.after.always(async (t) => {
+  t.is((await gateway.stop()).code, 0)
+})
+
+for (const [index, row] of ROWS.entries())
+  test(`${row.fault}: the SDK for JavaScript does as it always does`, async (t) => {
+    t.deepEqual(await javascriptCall(gateway.url, `js-${index}`, row.do), row['js v3'])
+  })
