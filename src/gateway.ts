@@ -3,6 +3,7 @@ import { adminRoutes } from './admin/index.ts'
 import type { InitScript } from './admin/localstack-init.ts'
 import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
+import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
 import {
   createExchange,
@@ -13,10 +14,11 @@ import {
   type Result,
 } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
-import { chain, timed } from './core/hop.ts'
+import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
+import { createForwarding, type Forwarding } from './forwarding.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
@@ -35,11 +37,11 @@ import type { Faults } from './injectors/rules/faults.ts'
 import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import type { InjectionLeg } from './plugins/define-injector.ts'
-import { Injections } from './plugins/injections.ts'
-import type { Plugins } from './plugins/load-plugins.ts'
-import { StartingRules } from './plugins/starting-rules.ts'
+import type { Injections } from './plugins/injections.ts'
+import { type GivenPlugins, plugIn } from './plugins/plug-in.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
+import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -59,7 +61,7 @@ export interface GatewayOptions {
   /** Code that faults name: `do: { use: name }`. */
   readonly injectors?: Readonly<Record<string, NamedInjector>>
   /** What `defineService` and `defineInjector` made, and the plugins folder's rules. */
-  readonly plugins?: Partial<Pick<Plugins, 'services' | 'injectors' | 'faultFiles'>>
+  readonly plugins?: GivenPlugins
   /** LocalStack's init scripts, for its resource that tells how they went. */
   readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
@@ -83,13 +85,13 @@ export interface Gateway {
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, onError } = options
-  const { region } = config
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
   const { plugins = {}, initScripts = [], onNote = () => {} } = options
   const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
   const describe = describing(services)
-  const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
+  const life = random.uuid().slice(0, 8)
+  const journal = new Journal({ describe, life })
   const metrics = new Metrics()
   const forget = (session: string): void => {
     journal.drop(session)
@@ -98,34 +100,35 @@ export function createGateway(options: GatewayOptions): Gateway {
     writer.release(session)
   }
   const writer = new Writer(wall)
-  const sessions = new Sessions(services, { wall, random, release: forget, note: onNote })
-  const refuse = (forMs: number): void => ports.suspend(forMs)
+  const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget, note: onNote })
+  const forwarding = createForwarding({ config, services, wall, id: life })
   const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
-  const faults = createFaults(rules.given, { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse })
+  const faults = createFaults(rules.given, {
+    sessions,
+    defaultSession: DEFAULT_SESSION,
+    wall,
+    random,
+    refuse: (forMs) => ports.suspend(forMs),
+  })
   const readiness = { isReady: false }
   const closing = new AbortController()
-  const caPem = (): string | undefined => secure.caPem
+  const common = { wall, random, services, sessions, faults, journal, metrics }
   const routes = adminRoutes({
+    ...common,
     readiness,
-    sessions,
-    journal,
-    metrics,
-    faults,
     resetFaults: ({ name }) => {
       faults.reset(name)
       writer.release(name)
     },
-    wall,
-    services,
-    region,
+    region: config.region,
     initScripts,
-    caPem,
+    caPem: (): string | undefined => secure.caPem,
+    hasUpstream: forwarding.hasUpstream,
     version: version(),
   })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const parts = { wall, random, services, sessions, faults, injections, journal, metrics, describe, origin }
-  const answer = flow({ ...options, ...parts })
+  const answer = flow({ ...options, ...common, injections, forwarding, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -158,6 +161,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
       rules.watch(wall, faults)
       readiness.isReady = !closing.signal.aborted
+      void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
     },
     async close() {
       readiness.isReady = false
@@ -167,25 +171,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessions.close()
       writer.release()
       await Promise.all([ports.close(), secure.close()])
+      forwarding.close()
     },
   }
-}
-
-/** What plugins put before services, and the rules of the start, which may use it. */
-function plugIn(parts: GatewayOptions & Pick<FlowParts, 'wall' | 'random' | 'services' | 'sessions'>): {
-  readonly injections: Injections
-  readonly rules: StartingRules
-} {
-  const { plugins = {}, wall, random, services, sessions, onNote: note = () => {} } = parts
-  const injections = new Injections(plugins.injectors ?? [], {
-    wall,
-    random,
-    serviceOf: (name) => services.find((service) => service.name === name),
-    worldOf: (session) => sessions.find(session),
-  })
-  const injectors = { ...injections.named(), ...parts.injectors }
-  const find = plugins.faultFiles ?? (() => [])
-  return { injections, rules: new StartingRules({ ...parts, injectors, find, note }) }
 }
 
 interface FlowParts extends Omit<GatewayOptions, 'faults'> {
@@ -195,6 +183,7 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly sessions: Sessions
   readonly faults: Faults
   readonly injections: Injections
+  readonly forwarding: Forwarding
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -204,27 +193,37 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
 /**
  * The whole flow, in the order in which a request lives:
  *
- *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
+ *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
+ *                                                         └─► injectors (upstream) ─► forward ─► another server
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, injections, journal, metrics, describe, origin } = parts
+  const { config, wall, random, services, sessions, faults, injections, forwarding, journal, metrics } = parts
+  const { describe, origin } = parts
   const { onFinished, onCall, onError } = parts
   const calls = new CallWatch()
+  const isForwarded = (session: Session | undefined, service: string): boolean =>
+    session?.modeOf(service) === 'forward' && forwarding.hasUpstream(service)
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
-  const hop = chain(standing('client'), timed('mock', chain(standing('mock'), mock)))
+  const standing = (name: InjectionLeg) => [faults.injector(name), ...injections.at(name)]
+  const leg = (name: InjectionLeg, answers: Hop): Hop => timed(name, chain(standing(name), answers))
+  const mockLeg = leg('mock', mock)
+  const upstreamLeg = leg('upstream', forwarding.hop)
+  const hop = chain(standing('client'), (exchange) =>
+    isForwarded(sessions.find(exchange.session), exchange.service) ? upstreamLeg(exchange) : mockLeg(exchange),
+  )
   return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
+    const forwards = (name: string): boolean => isForwarded(session, name)
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
       id: random.uuid(),
       leg: 'client',
-      service: service?.name ?? '',
+      service,
       session: session.name,
       mount,
       origin: origin(arrival),
@@ -242,7 +241,9 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       if (story !== undefined) onCall?.(story)
       metrics.add(ended)
       onFinished?.({ ...ended, description: inWords(ended, describe) })
-      return addressed(withBrowserHeaders(request, outcome), session.name)
+      // What acts on a real account answers no page that is not its own.
+      const isShared = !isForwarded(session, exchange.service) || originComplaint(request, config) === undefined
+      return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
     }
     const fail = (error: unknown): Addressed => {
       onError?.(error)

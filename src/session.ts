@@ -1,19 +1,24 @@
 import type { Clock } from './core/clock.ts'
 import { PipitError } from './core/errors.ts'
 import type { Random } from './core/random.ts'
-import type { Mock, Peer, Service } from './core/service.ts'
+import type { Mock, Mode, Peer, Service } from './core/service.ts'
+import { ofService, type ServiceTable } from './core/service-table.ts'
 import { SessionClock } from './core/session-clock.ts'
 
 export interface SessionEnvironment {
   readonly wall: Clock
   readonly random: Random
   readonly note?: (text: string) => void
+  /** What answers for a service in sessions that say nothing of it; the mock, where this says nothing either. */
+  readonly modes?: ServiceTable<Mode>
 }
 
 /** One test's own world: the state of every service, and its time. */
 export class Session {
   readonly name: string
   readonly createdAtMs: number
+  /** What answers for a service, where this session has a word of its own. */
+  readonly modes: ServiceTable<Mode>
   readonly #services: readonly Service[]
   readonly #environment: SessionEnvironment
   readonly #mocks = new Map<string, Mock>()
@@ -21,8 +26,14 @@ export class Session {
   #usedAtMs: number
   #underWay = 0
 
-  constructor(name: string, services: readonly Service[], environment: SessionEnvironment) {
+  constructor(
+    name: string,
+    services: readonly Service[],
+    environment: SessionEnvironment,
+    modes: ServiceTable<Mode> = {},
+  ) {
     this.name = name
+    this.modes = modes
     this.#services = services
     this.#environment = environment
     this.#clock = new SessionClock(environment.wall)
@@ -36,6 +47,10 @@ export class Session {
   /** Real time of the last request, or of the end of the last one that waited. */
   get usedAtMs(): number {
     return this.#usedAtMs
+  }
+
+  modeOf(service: string): Mode {
+    return ofService(this.modes, service) ?? ofService(this.#environment.modes ?? {}, service) ?? 'mock'
   }
 
   /** A service's state in this session, made when somebody first asks for it. */

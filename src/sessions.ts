@@ -1,10 +1,9 @@
-import type { Clock } from './core/clock.ts'
 import { type ApiError, PipitError } from './core/errors.ts'
 import { type Caller, header, type HttpRequest } from './core/exchange.ts'
 import { percentDecoded } from './core/percent.ts'
-import type { Random } from './core/random.ts'
-import type { Service } from './core/service.ts'
-import { Session } from './session.ts'
+import type { Mode, Service } from './core/service.ts'
+import type { ServiceTable } from './core/service-table.ts'
+import { Session, type SessionEnvironment } from './session.ts'
 
 export const DEFAULT_SESSION = 'default'
 
@@ -36,10 +35,7 @@ export interface Resolved {
   readonly refusal?: ApiError
 }
 
-export interface SessionsEnvironment {
-  readonly wall: Clock
-  readonly random: Random
-  readonly note?: (text: string) => void
+export interface SessionsEnvironment extends SessionEnvironment {
   /** Sockets that a session's faults left hanging, for whoever ends the session. */
   readonly release?: (session: string) => void
 }
@@ -81,10 +77,10 @@ export class Sessions {
   }
 
   /** A new one. Without a name it gets one that nobody has. */
-  create(name = this.#environment.random.uuid().slice(0, 8)): Session {
+  create(name = this.#environment.random.uuid().slice(0, 8), modes?: ServiceTable<Mode>): Session {
     if (this.#byName.has(name))
       throw new PipitError('conflict', `there is a session ${name}: delete it first, or choose another name`)
-    return this.#create(name)
+    return this.#create(name, modes)
   }
 
   /** Ends what waits in it and forgets all of it. */
@@ -127,17 +123,17 @@ export class Sessions {
     }
   }
 
-  #create(name: string): Session {
+  #create(name: string, modes?: ServiceTable<Mode>): Session {
     if (!NAME.test(name)) throw new PipitError('bad-request', `${NAME_RULE}; ${JSON.stringify(name)} is none`)
     if (this.#byName.size >= MOST_SESSIONS)
       throw new PipitError('conflict', `there are ${MOST_SESSIONS} sessions: delete those whose tests are over`)
-    const session = this.#make(name)
+    const session = this.#make(name, modes)
     this.#watch()
     return session
   }
 
-  #make(name: string): Session {
-    const session = new Session(name, this.#services, this.#environment)
+  #make(name: string, modes?: ServiceTable<Mode>): Session {
+    const session = new Session(name, this.#services, this.#environment, modes)
     this.#byName.set(name, session)
     return session
   }

@@ -79,3 +79,13 @@ test('a session is idle when nothing is under way and nothing was for so long', 
   wall.advance(1000)
   t.true(blue.isIdleSince(wall.nowMs() - 1))
 })
+
+test('what answers for a service is said by the session, else for all sessions, else it is the mock', (t) => {
+  const wall = new VirtualClock()
+  const environment = { wall, random: seededRandom(1), modes: { sqs: 'forward' } } as const
+  const modesOf = (made: Session): string[] => ['sqs', 'dynamodb'].map((service) => made.modeOf(service))
+  t.deepEqual(modesOf(new Session('blue', [], { wall, random: seededRandom(1) })), ['mock', 'mock'])
+  t.deepEqual(modesOf(new Session('blue', [], environment)), ['forward', 'mock'])
+  t.deepEqual(modesOf(new Session('blue', [], environment, { '*': 'mock' })), ['mock', 'mock'])
+  t.deepEqual(modesOf(new Session('blue', [], environment, { dynamodb: 'forward' })), ['forward', 'forward'])
+})

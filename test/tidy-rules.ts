@@ -36,6 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   session: ['core'],
   sessions: ['core', 'session'],
   version: [],
+  forwarding: ['core', 'config', 'hops', 'http'],
   routes: ['core', 'protocols', 'sqs', 'config'],
   gateway: [
     'core',
@@ -50,6 +51,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'admin',
     'config',
     'sessions',
+    'session',
+    'forwarding',
     'routes',
     'version',
   ],

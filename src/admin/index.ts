@@ -31,6 +31,8 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
   readonly caPem?: () => string | undefined
+  /** Is there somewhere to forward a service to, or any, for `*`? */
+  readonly hasUpstream?: (service: string) => boolean
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
@@ -46,6 +48,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     version,
     initScripts = [],
     caPem,
+    hasUpstream = () => false,
     resetFaults,
   } = parts
   const names = services.map(({ name }) => name)
@@ -53,7 +56,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...healthRoutes(readiness, names),
     ...localstackInitRoutes(readiness, initScripts),
     caRoute(caPem),
-    ...sessionRoutes(sessions, region),
+    ...sessionRoutes(sessions, { region, hasUpstream }),
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
     ...faultRoutes(parts),

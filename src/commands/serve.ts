@@ -20,7 +20,7 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
-import { queuesSummary } from './queues-summary.ts'
+import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
@@ -94,12 +94,12 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
-    services: gateway.services.map((service) => ({
-      name: service.name,
-      mode: 'mock',
-      url: `${gateway.url}/${service.name}/`,
-      summary: service.name === 'sqs' ? queuesSummary(config.services.sqs.queues) : pluginName(service, ''),
-    })),
+    services: startedServices(
+      config,
+      gateway.services.map(({ name }) => name),
+      gateway.url,
+      Object.fromEntries(gateway.services.map((service) => [service.name, pluginName(service, '')])),
+    ),
   }
 }
 

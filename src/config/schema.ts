@@ -280,6 +280,7 @@ export const schema = strictly({
     ),
   }),
   ...faultOptions,
+  ...pluginOptions,
   ...forwardOptions,
   services: services({
     sqs: section({
@@ -303,7 +304,6 @@ export const schema = strictly({
       ),
     }),
   }),
-  ...pluginOptions,
 })
 
 export const settings = settingsOf(schema)

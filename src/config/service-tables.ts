@@ -49,6 +49,18 @@ export function resolveServiceTables(nearestFirst: readonly Checked[]): Resolved
   return resolved
 }
 
+/** What is forwarded, and where to; `*` for whatever has no word of its own. */
+export function forwardedServices({
+  mode,
+  upstream,
+}: Pick<ServiceTables, 'mode' | 'upstream'>): readonly (readonly [service: string, target: UpstreamTarget])[] {
+  const names = new Set([...Object.keys(mode), ...Object.keys(upstream)])
+  return [...names].flatMap((service) => {
+    const target = ofService(upstream, service)
+    return ofService(mode, service) === 'forward' && target !== undefined ? [[service, target] as const] : []
+  })
+}
+
 interface Word {
   readonly service: string
   readonly value: unknown

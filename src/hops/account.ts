@@ -4,7 +4,8 @@ import { endpointBeside } from './endpoint.ts'
 
 export interface AccountParts {
   readonly send: Send
-  readonly signer: Signer
+  /** Loaded when somebody is to sign. */
+  readonly signer: () => Promise<Signer>
 }
 
 export interface Unknown {
@@ -26,9 +27,10 @@ const ASK: HttpRequest = {
 }
 
 /** Whose account the credentials are of: as their source tells it, else as STS does, asked once for each key. */
-export function accountFinder({ send, signer }: AccountParts): AccountOf {
+export function accountFinder({ send, signer: load }: AccountParts): AccountOf {
   let known: { readonly accessKeyId: string; readonly account: string } | undefined
   return async (target, region, signal) => {
+    const signer = await load()
     const identity = await signer.identity()
     if ('kind' in identity) return identity
     const { accessKeyId, account } = identity

@@ -11,8 +11,8 @@ import {
 } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import type { Ends, Service } from '../core/service.ts'
-import type { Guards, NoCredentials, Send, Sent, Signer, UpstreamRequest, UpstreamTarget } from '../core/upstream.ts'
-import { accountFinder, type AccountOf } from './account.ts'
+import type { Guards, NoCredentials, Sent, UpstreamRequest, UpstreamTarget } from '../core/upstream.ts'
+import { accountFinder, type AccountOf, type AccountParts } from './account.ts'
 import { deputyComplaint } from './deputy.ts'
 import { type Endpoint, endpointOf } from './endpoint.ts'
 import { loop, noCredentials, noEndpoint, notForwarded, unreachable, unsupported } from './forward-errors.ts'
@@ -23,9 +23,7 @@ export interface ForwardRules extends Guards {
   readonly upstream: UpstreamTarget
 }
 
-export interface ForwardParts {
-  readonly send: Send
-  readonly signer: Signer
+export interface ForwardParts extends AccountParts {
   /** What the operator has said of the exchange's service. */
   readonly rulesOf: (exchange: Exchange) => ForwardRules
   /** `undefined`: one that pipit does not know; its requests pass as they are. */
@@ -138,9 +136,10 @@ async function sendSigned(
   { scope }: Endpoint,
   call: Call,
   signal: AbortSignal,
-  { send, signer }: ForwardParts,
+  { send, signer: load }: ForwardParts,
 ): Promise<Sent | NoCredentials> {
   if (scope === undefined) return send(request, signal)
+  const signer = await load()
   for (let isFirst = true; ; isFirst = false) {
     const signed = await signer.sign(request, scope)
     if ('kind' in signed) return signed

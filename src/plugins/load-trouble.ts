@@ -17,7 +17,7 @@ export function trouble(file: PluginFile, line: number | undefined, text: string
 /** What is wrong with a file before it is run, or nothing. */
 export function troubleBefore(file: PluginFile, text: string): string | undefined {
   if (!/\bpipit\b/.test(text))
-    return trouble(file, undefined, `it does not import from 'pipit', so it seems to be no plugin of pipit's`)
+    return trouble(file, undefined, `it imports nothing of pipit, so it seems to be no plugin of it`)
   if (!file.path.endsWith('.ts') || STRIPS_TYPES) return undefined
   const how = 'write it in JavaScript as .js, or run pipit with Node 24, as its image does'
   return trouble(file, 1, `TypeScript needs Node 24, and this is ${process.version.slice(1)}: ${how}`)

@@ -87,7 +87,7 @@ const wrongFiles: readonly [title: string, yaml: string, complaints: readonly st
     'sections of other versions',
     'fixtures: []',
     [
-      'pipit.yaml:1:1 fixtures: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, services',
+      'pipit.yaml:1:1 fixtures: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, plugins, mode, upstream, only, operations, readOnly, confirmAccount, services',
     ],
   ],
   [

@@ -50,6 +50,12 @@ test('every option can be said by its variable', (t) => {
       PIPIT_SEED: '42',
       PIPIT_UNUSED: 'error',
       PIPIT_FAULT_HEADER: 'off',
+      PIPIT_MODE: 'forward',
+      PIPIT_UPSTREAM: 'aws',
+      PIPIT_ONLY: 'queue:a*',
+      PIPIT_OPERATIONS: 'Get*',
+      PIPIT_READ_ONLY: 'on',
+      PIPIT_CONFIRM_ACCOUNT: '123456789012',
     },
   })
   t.like(config.faults, [{ entries: ['sqs-throttled', 'half-open'], source: { namesPaths: false } }])
@@ -71,6 +77,12 @@ test('every option can be said by its variable', (t) => {
       unused: 'error',
       faultHeader: false,
       plugins: 'extensions',
+      mode: { '*': 'forward' },
+      upstream: { '*': { to: 'aws', region: undefined, fips: false, dualStack: false } },
+      only: { '*': ['queue:a*'] },
+      operations: { '*': ['Get*'] },
+      readOnly: { '*': true },
+      confirmAccount: { '*': '123456789012' },
       services: { sqs: { queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }] } },
     },
   )

@@ -41,6 +41,18 @@ faults:
 seed: null # default
 unused: warn # default
 faultHeader: true # default
+plugins: null # default
+mode: mock # default
+# default
+upstream: {}
+# default
+only: {}
+# default
+operations: {}
+# default
+readOnly: {}
+# default
+confirmAccount: {}
 services:
   sqs:
     # PIPIT_QUEUES, pipit.yaml:3:20

@@ -4,7 +4,7 @@ import type { UpstreamTarget } from '../../src/core/upstream.ts'
 import { formatUpstream, parseUpstream } from '../../src/config/upstream-text.ts'
 
 const AWS = { to: 'aws', region: undefined, fips: false, dualStack: false } as const
-const URL_ = { to: 'url', sign: false, region: undefined } as const
+const FAR = { to: 'url', sign: false, region: undefined } as const
 
 for (const [text, target] of [
   ['aws', AWS],
@@ -12,21 +12,21 @@ for (const [text, target] of [
   ['aws?region=eu-west-1', { ...AWS, region: 'eu-west-1' }],
   ['aws?fips&dualstack=true', { ...AWS, fips: true, dualStack: true }],
   ['aws?fips=false', AWS],
-  ['http://localstack:4566', { ...URL_, url: 'http://localstack:4566' }],
-  ['http://localhost:3000/s/green/', { ...URL_, url: 'http://localhost:3000/s/green' }],
-  ['https://[::1]:3000', { ...URL_, url: 'https://[::1]:3000' }],
-  ['http://far:80/', { ...URL_, url: 'http://far' }],
+  ['http://localstack:4566', { ...FAR, url: 'http://localstack:4566' }],
+  ['http://localhost:3000/s/green/', { ...FAR, url: 'http://localhost:3000/s/green' }],
+  ['https://[::1]:3000', { ...FAR, url: 'https://[::1]:3000' }],
+  ['http://far:80/', { ...FAR, url: 'http://far' }],
   [
     'https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com',
-    { ...URL_, sign: true, url: 'https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com' },
+    { ...FAR, sign: true, url: 'https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com' },
   ],
-  ['https://sqs.eu-west-1.api.aws?sign=false', { ...URL_, url: 'https://sqs.eu-west-1.api.aws' }],
-  ['https://sqs.cn-north-1.amazonaws.com.cn', { ...URL_, sign: true, url: 'https://sqs.cn-north-1.amazonaws.com.cn' }],
+  ['https://sqs.eu-west-1.api.aws?sign=false', { ...FAR, url: 'https://sqs.eu-west-1.api.aws' }],
+  ['https://sqs.cn-north-1.amazonaws.com.cn', { ...FAR, sign: true, url: 'https://sqs.cn-north-1.amazonaws.com.cn' }],
   [
     'https://sqs.example?sign&region=eu-west-1',
     { to: 'url', url: 'https://sqs.example', sign: true, region: 'eu-west-1' },
   ],
-  ['https://amazonaws.com.evil.example', { ...URL_, url: 'https://amazonaws.com.evil.example' }],
+  ['https://amazonaws.com.evil.example', { ...FAR, url: 'https://amazonaws.com.evil.example' }],
 ] as ReadonlyArray<readonly [string, UpstreamTarget]>) {
   test(`"${text}" is read`, (t) => {
     t.deepEqual(parseUpstream(text), target)

@@ -18,7 +18,7 @@ function finder(identity: Identity | NoCredentials, sent: Sent = answer(200, ACC
     asked.push(request)
     return sent
   }
-  const find = accountFinder({ send, signer })
+  const find = accountFinder({ send, signer: async () => signer })
   return { asked, account: (region = 'eu-west-1') => find(AWS, region, SIGNAL) }
 }
 

@@ -38,7 +38,7 @@ function far(rules: ForwardRules, answers: readonly Answer[], parts: Partial<For
     renew: async () => void log.push('renew'),
   }
   const hop = forwardHop({
-    signer,
+    signer: async () => signer,
     send: async (request, signal) => {
       const answer = answers[seen.push(request) - 1] ?? answers.at(-1)
       signals.push(signal)
@@ -213,7 +213,7 @@ test('without credentials nothing is sent, and it is the client that hears of it
     renew: async () => {},
   }
   for (const rules of [AWS, { ...AWS, confirmAccount: '123456789012' }]) {
-    const { hop, seen } = far(rules, [json({})], { signer })
+    const { hop, seen } = far(rules, [json({})], { signer: async () => signer })
     t.like(told(await hop(exchangeOf())), { code: 'PipitNoCredentials', status: 403 })
     t.is(seen.length, 0)
   }

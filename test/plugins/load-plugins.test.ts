@@ -115,7 +115,7 @@ for (const [title, files, note] of [
   [
     "somebody else's file of such a name",
     { 'a.service.js': "import { Injectable } from '@nestjs/common'\nexport class AService {}" },
-    "plugins/a.service.js is left out: it does not import from 'pipit', so it seems to be no plugin of pipit's",
+    'plugins/a.service.js is left out: it imports nothing of pipit, so it seems to be no plugin of it',
   ],
 ] as const)
   test(`${title} is left out with a note, and the rest is loaded`, async (t) => {
