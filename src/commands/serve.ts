@@ -1,21 +1,17 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import type { CommandModule } from 'yargs'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { loadConfig, type Config, type Flags } from '../config.ts'
-import { type Clock, createWallClock } from '../core/clock.ts'
-import type { Service } from '../core/service.ts'
+import { createWallClock } from '../core/clock.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { openLog, type Log } from '../log/log.ts'
 import { injectorNotes } from '../plugins/injector-notes.ts'
-import { DEFAULT_FOLDER, loadPlugins, type Plugins } from '../plugins/load-plugins.ts'
 import { pluginName } from '../plugins/plugin-name.ts'
-import { watchStrayErrors } from '../plugins/stray-errors.ts'
 import { serviceTable } from '../routes.ts'
 import { openSink } from '../log/sink.ts'
 import type { Started } from '../log/start-screen.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { configuredPlugins } from './configured-plugins.ts'
 import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
@@ -35,7 +31,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()
   const services = serviceTable(config)
-  const plugins = await pluginsFor(config, services, wall, log)
+  const plugins = await configuredPlugins(config, services, wall, (text) => log.note(text))
   const gateway = createGateway({
     config,
     services,
@@ -63,12 +59,6 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
     await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
   })
-}
-
-function pluginsFor(config: Config, services: readonly Service[], wall: Clock, log: Log): Promise<Plugins> {
-  const folder = resolve(config.plugins ?? DEFAULT_FOLDER)
-  if (existsSync(folder)) watchStrayErrors(folder, (text) => log.note(text))
-  return loadPlugins({ folder: config.plugins, cwd: process.cwd(), wall, builtIn: services.map(({ name }) => name) })
 }
 
 /** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
