@@ -21,7 +21,7 @@ const greeter = defineService({
 
 interface Loaded {
   readonly notes: readonly string[]
-  say(spoken: Spoken, Name?: string): Promise<unknown>
+  readonly say: (spoken: Spoken, Name?: string) => Promise<unknown>
 }
 
 async function load(t: ExecutionContext, injections: unknown, code: string, file = 'code.js'): Promise<Loaded> {
@@ -140,7 +140,8 @@ for (const [title, injections, code, note] of [
   ],
 ] as const)
   test(`a manifest with ${title} is told about`, async (t) => {
-    t.deepEqual((await load(t, injections, code)).notes, [note])
+    const { notes } = await load(t, injections, code)
+    t.deepEqual(notes, [note])
   })
 
 test('JSON that is no manifest is none of pipit', (t) => {

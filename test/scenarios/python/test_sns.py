@@ -123,7 +123,7 @@ def test_errors_are_those_of_the_model(sns, topic):
 
 def test_a_lost_acknowledgement_makes_a_duplicate(pipit, name, clients, topic, subscribe):
     receive = subscribe("raw", RawMessageDelivery="true")
-    rule = {"id": "lost", "on": {"service": "sns", "operation": "Publish", "attempt": 1}, "do": {"reset": "after-commit"}}
+    rule = {"id": "lost", "on": {"service": "sns", "operation": "Publish"}, "when": {"first": 1}, "do": {"reset": "after-commit"}}
     request = urllib.request.Request(
         f"{pipit.url}/s/{name}/_pipit/faults", data=json.dumps(rule).encode(), method="POST"
     )

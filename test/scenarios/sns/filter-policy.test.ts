@@ -3,13 +3,18 @@ import { pathToFileURL } from 'node:url'
 import test from 'ava'
 
 interface FilterPolicy {
-  policyComplaint(text: string, scope: string): string | undefined
-  passes(filter: { policy: string | undefined; scope?: string }, message: { attributes: object; body: string }): boolean
+  readonly policyComplaint: (text: string, scope: string) => string | undefined
+  readonly passes: (
+    filter: { policy: string | undefined; scope?: string },
+    message: { attributes: object; body: string },
+  ) => boolean
 }
 
 const { policyComplaint, passes } = (await import(
   pathToFileURL(resolve('examples/sns/filter-policy.js')).href
 )) as FilterPolicy
+
+const LETTERS = Array.from('abcdefghijklm')
 
 const text = (StringValue: string, DataType = 'String') => ({ DataType, StringValue })
 const ATTRIBUTES = {
@@ -117,7 +122,7 @@ for (const [policy, complaint] of [
     '{"a":["x"],"b":["x"],"c":["x"],"d":["x"],"e":["x"],"f":["x"]}',
     'FilterPolicy: Filter policy can not have more than 5 keys',
   ],
-  [JSON.stringify({ a: [...'abcdefghijklm'], b: [...'abcdefghijklm'] }), 'FilterPolicy: Filter policy is too complex'],
+  [JSON.stringify({ a: LETTERS, b: LETTERS }), 'FilterPolicy: Filter policy is too complex'],
 ] as const)
   test(`${policy} is refused: ${complaint}`, (t) => {
     t.is(policyComplaint(policy, 'MessageAttributes'), complaint)
