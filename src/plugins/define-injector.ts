@@ -66,13 +66,13 @@ export function defineInjector<Args = undefined, Input = Members, Output = Membe
   return { kind: 'injector', name: definition.name, definition: definition as unknown as InjectorDefinition<unknown> }
 }
 
-/** What a rule says beside `use`, checked. Throws a PipitError with the complaint. */
+/** What a rule says beside `use`, checked; nothing is the same as `{}`. Throws a PipitError with the complaint. */
 export function readArgs({ definition, name }: DefinedInjector, args: unknown): unknown {
   if (definition.args === undefined) {
     if (args === undefined) return undefined
     throw new PipitError('bad-args', `the injector ${name} takes no args`)
   }
-  const read = v.safeParse(definition.args, args)
+  const read = v.safeParse(definition.args, args ?? {})
   if (read.success) return read.output
   const [issue] = read.issues
   const path = v.getDotPath(issue)

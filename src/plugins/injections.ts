@@ -32,7 +32,7 @@ export class Injections {
       const there = this.#byLeg.get(at) ?? []
       there.push({
         injector,
-        args: argsByDefault(injector),
+        args: readArgs(injector, undefined),
         isForService: oneOfNames(on.service) ?? (() => true),
         isForOperation: oneOfNames(on.operation),
         counts: new WeakMap(),
@@ -102,11 +102,6 @@ function counted(counts: WeakMap<World, { count: number }>, world: World | undef
   const there = counts.get(world) ?? { count: 0 }
   counts.set(world, there)
   return ++there.count
-}
-
-/** Nothing is said for one that acts by itself: `{}`, if it has a schema, must do. */
-export function argsByDefault(injector: DefinedInjector): unknown {
-  return readArgs(injector, injector.definition.args === undefined ? undefined : {})
 }
 
 function argsComplaint(injector: DefinedInjector, given: unknown): string | undefined {

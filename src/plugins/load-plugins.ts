@@ -3,9 +3,8 @@ import { basename, resolve } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import { PipitError } from '../core/errors.ts'
 import type { Service } from '../core/service.ts'
-import type { DefinedInjector } from './define-injector.ts'
+import { type DefinedInjector, readArgs } from './define-injector.ts'
 import { findPlugins, type PluginFile } from './find-plugins.ts'
-import { argsByDefault } from './injections.ts'
 import { loadModule } from './load-module.ts'
 import { loadTrouble, trouble, troubleBefore } from './load-trouble.ts'
 import { type ActiveEntry, codeOf, injectorOf, isActive, readManifest } from './manifest.ts'
@@ -181,7 +180,7 @@ function defaultExportLine(source: string): number | undefined {
 /** Nobody says anything to one that acts by itself. */
 function defaultsComplaint(injector: DefinedInjector): string | undefined {
   try {
-    argsByDefault(injector)
+    readArgs(injector, undefined)
     return undefined
   } catch (error) {
     if (!(error instanceof PipitError)) throw error

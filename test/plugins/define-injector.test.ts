@@ -50,7 +50,8 @@ test('args are read by the schema, which says what is wrong and where', (t) => {
   t.throws(() => readArgs(injector, { sufix: '' }), {
     message: 'the injector shout: args.sufix: unknown key (did you mean "suffix"?)',
   })
-  t.throws(() => readArgs(injector, undefined), { message: /^the injector shout: args: / })
+  t.deepEqual(readArgs(injector, undefined), { suffix: '!' })
+  t.throws(() => readArgs(injector, 'loud'), { message: /^the injector shout: args: / })
 })
 
 test('an injector without a schema takes no args', (t) => {

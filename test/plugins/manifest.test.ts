@@ -146,5 +146,5 @@ for (const [title, injections, code, note] of [
 
 test('JSON that is no manifest is none of pipit', (t) => {
   for (const content of ['{}', '[]', '7', '{"a": 1}', 'not JSON']) t.is(readManifest(content), undefined)
-  t.regex(String(readManifest('{"injections": [}')), /^not valid JSON/)
+  t.regex(readManifest('{"injections": [}') as string, /^not valid JSON/)
 })
