@@ -3,17 +3,28 @@ import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Service } from '../core/service.ts'
-import { DEFAULT_FOLDER, loadPlugins, type Plugins } from '../plugins/load-plugins.ts'
+import type { Plugins } from '../plugins/load-plugins.ts'
 import { watchStrayErrors } from '../plugins/stray-errors.ts'
 
-/** What is in the plugins folder of a config, beside these services. `note` is told what it throws where nobody waits. */
-export function configuredPlugins(
+/** Where plugins are looked for when nobody names a folder. In the image the working directory is /pipit. */
+const DEFAULT_FOLDER = './plugins'
+
+const NONE: Plugins = { services: [], injectors: [], faultFiles: () => [], notes: [] }
+
+/**
+ * What is in the plugins folder of a config, beside these services. `note` is told what a plugin throws where nobody
+ * waits. What it takes is loaded only where there is a folder: starting must be quick.
+ */
+export async function configuredPlugins(
   config: Config,
   services: readonly Service[],
   wall: Clock,
   note: (text: string) => void,
 ): Promise<Plugins> {
+  const isAsked = config.plugins !== undefined
   const folder = resolve(config.plugins ?? DEFAULT_FOLDER)
-  if (existsSync(folder)) watchStrayErrors(folder, note)
-  return loadPlugins({ folder: config.plugins, cwd: process.cwd(), wall, builtIn: services.map(({ name }) => name) })
+  if (!isAsked && !existsSync(folder)) return NONE
+  watchStrayErrors(folder, note)
+  const { loadPlugins } = await import('../plugins/load-plugins.ts')
+  return loadPlugins({ folder, isAsked, cwd: process.cwd(), wall, builtIn: services.map(({ name }) => name) })
 }

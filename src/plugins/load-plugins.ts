@@ -22,12 +22,10 @@ export interface Plugins {
   readonly notes: readonly string[]
 }
 
-/** Where it is looked for when nobody names one. In the image the working directory is /pipit. */
-export const DEFAULT_FOLDER = './plugins'
-
 export interface PluginsOptions {
-  /** One that somebody has named must be there; `undefined`: `./plugins`, if there is one. */
-  readonly folder: string | undefined
+  readonly folder: string
+  /** Has somebody named it? Then it must be there. */
+  readonly isAsked: boolean
   readonly cwd: string
   readonly wall: Clock
   /** The services that are there already. */
@@ -44,9 +42,9 @@ const MOST_BYTES = 1024 * 1024
  * Loads what is in a plugins folder. A plugin that is wrong is left out, with a note; the others work. Only a folder that
  * somebody has named and that cannot be read is a PipitError.
  */
-export async function loadPlugins({ folder, cwd, wall, builtIn }: PluginsOptions): Promise<Plugins> {
-  const path = resolve(cwd, folder ?? DEFAULT_FOLDER)
-  const { files, notes } = findPlugins(path, { cwd, isAsked: folder !== undefined })
+export async function loadPlugins({ folder, isAsked, cwd, wall, builtIn }: PluginsOptions): Promise<Plugins> {
+  const path = resolve(cwd, folder)
+  const { files, notes } = findPlugins(path, { cwd, isAsked })
   const loading = new Loading(wall, builtIn, notes)
   for (const file of files) await loading.add(file)
   const { services, injectors } = loading

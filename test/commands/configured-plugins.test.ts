@@ -18,3 +18,14 @@ test('the folder of the config is loaded, beside the services that are there', a
   )
   t.regex(notes.join(), /sqs\.service\.js:3 is left out: the name sqs is pipit's own/)
 })
+
+test('where there is no folder, and nobody has named one, there are no plugins', async (t) => {
+  const { config } = loadConfig({ flags: {}, env: {}, cwd: import.meta.dirname })
+  const plugins = await configuredPlugins(config, [], new VirtualClock(), () => {})
+  t.deepEqual([plugins.services, plugins.injectors, plugins.notes, plugins.faultFiles()], [[], [], [], []])
+  const asked = { ...config, plugins: './no-such-folder' }
+  await t.throwsAsync(
+    configuredPlugins(asked, [], new VirtualClock(), () => {}),
+    { message: /does not exist/ },
+  )
+})

@@ -12,7 +12,7 @@ async function load(t: ExecutionContext, files: Record<string, string>): Promise
     t,
     Object.fromEntries(Object.entries(files).map(([name, content]) => [`plugins/${name}`, content])),
   )
-  return loadPlugins({ folder: undefined, cwd, wall: new VirtualClock(), builtIn: ['sqs'] })
+  return loadPlugins({ folder: './plugins', isAsked: false, cwd, wall: new VirtualClock(), builtIn: ['sqs'] })
 }
 
 test('services and injectors are loaded, and work together', async (t) => {
@@ -35,8 +35,12 @@ test('services and injectors are loaded, and work together', async (t) => {
 test('nothing is loaded where there is no folder, and one that was named must be there', async (t) => {
   const cwd = pluginFolder(t, {})
   const options = { cwd, wall: new VirtualClock(), builtIn: [] }
-  t.like(await loadPlugins({ folder: undefined, ...options }), { services: [], injectors: [], notes: [] })
-  await t.throwsAsync(loadPlugins({ folder: './nope', ...options }), { code: 'bad-config' })
+  t.like(await loadPlugins({ folder: './plugins', isAsked: false, ...options }), {
+    services: [],
+    injectors: [],
+    notes: [],
+  })
+  await t.throwsAsync(loadPlugins({ folder: './nope', isAsked: true, ...options }), { code: 'bad-config' })
 })
 
 test('files with rules are looked for again at every look, and a folder that goes away has none', async (t) => {

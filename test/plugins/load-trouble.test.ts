@@ -9,7 +9,7 @@ const isStripping = Boolean((process.features as { typescript?: unknown }).types
 
 async function notesOf(t: ExecutionContext, files: Record<string, string>): Promise<readonly string[]> {
   const cwd = pluginFolder(t, files)
-  const { notes } = await loadPlugins({ folder: '.', cwd, wall: new VirtualClock(), builtIn: [] })
+  const { notes } = await loadPlugins({ folder: '.', isAsked: true, cwd, wall: new VirtualClock(), builtIn: [] })
   // A file outside of the working directory is shown whole.
   return notes.map((note) => note.replaceAll(`${cwd}/`, ''))
 }
@@ -119,7 +119,13 @@ test('a file that cannot be read is told about', async (t) => {
   writeFileSync(join(cwd, 'plugins/a.service.js'), `${IMPORT}export default defineService({ name: 'a' })`, {
     mode: 0o000,
   })
-  const { notes } = await loadPlugins({ folder: undefined, cwd, wall: new VirtualClock(), builtIn: [] })
+  const { notes } = await loadPlugins({
+    folder: './plugins',
+    isAsked: false,
+    cwd,
+    wall: new VirtualClock(),
+    builtIn: [],
+  })
   t.is(notes.length, 1)
   t.regex(notes[0] ?? '', /plugins\/a\.service\.js.* is left out: /)
 })

@@ -30,7 +30,13 @@ async function load(t: ExecutionContext, injections: unknown, code: string, file
     [file]: code,
     'tsconfig.json': '{}',
   })
-  const { injectors, notes } = await loadPlugins({ folder: '.', cwd, wall: new VirtualClock(), builtIn: [] })
+  const { injectors, notes } = await loadPlugins({
+    folder: '.',
+    isAsked: true,
+    cwd,
+    wall: new VirtualClock(),
+    builtIn: [],
+  })
   const bench = new Bench([greeter])
   const hop = chain(new Injections(injectors, bench.environment).at('client'), bench.hop)
   return {
