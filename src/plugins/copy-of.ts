@@ -3,9 +3,9 @@ export function copyOf<T>(value: T): T {
   if (Buffer.isBuffer(value)) return Buffer.from(value) as typeof value
   if (Array.isArray(value)) return value.map(copyOf) as typeof value
   if (!isPlain(value)) return value
-  const copy = Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>
-  for (const [name, member] of Object.entries(value)) copy[name] = copyOf(member)
-  return copy as T
+  const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyOf(member)]))
+  // Without a prototype, `__proto__` is a key like any other.
+  return (Object.getPrototypeOf(value) === null ? Object.assign(Object.create(null), members) : members) as T
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
