@@ -1,5 +1,5 @@
 import { calls, compare, type Effort, median, polls, startup } from './measure.ts'
-import { bare, bareStart, pipit, working } from './subjects.ts'
+import { bare, bareStart, pipit, withRules, working } from './subjects.ts'
 import type { LoadResult } from './load.ts'
 import type { WorkloadName } from './workloads.ts'
 
@@ -79,6 +79,26 @@ export const goals: readonly Goal[] = [
   own('fifo', 'FIFO SendMessage over standard', 'fifo', 'send', 0.8),
   own('query', 'SendMessage in query over JSON', 'send-query', 'send', 0.8),
   own('drain', 'received and deleted by tens over send, receive, delete by ones', 'drain', 'cycle', 5.5),
+  {
+    name: 'rules',
+    async measure(effort) {
+      const compared = await compare({ one: [withRules(100), 'send'], other: [pipit, 'send'] }, effort)
+      return [
+        {
+          what: 'SendMessage with 100 faults that are not for it over none, ops/s',
+          value: compared.ratio('opsPerSecond'),
+          atLeast: 0.98,
+          detail: perSecond(compared.one, compared.other),
+        },
+        {
+          what: 'the same, CPU of a request',
+          value: compared.ratio('cpuUs'),
+          atMost: 1.02,
+          detail: cpu(compared.one, compared.other),
+        },
+      ]
+    },
+  },
   {
     name: 'backlog',
     async measure() {

@@ -205,7 +205,7 @@ function declaredQueues(entries: readonly QueueEntry[], nearestFirst: readonly C
 function declaredFaults(nearestFirst: readonly Checked[]): readonly DeclaredFaults[] {
   return nearestFirst.toReversed().flatMap(({ layer, values: { faults: entries } }) => {
     return entries && entries.length > 0
-      ? [{ entries, source: { locate: layer.locate, namesPaths: layer.namesPaths } }]
+      ? [{ entries, source: { locate: (path, part) => layer.locate(path, part), namesPaths: layer.namesPaths } }]
       : []
   })
 }

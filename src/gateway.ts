@@ -80,46 +80,42 @@ export interface Gateway {
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
+  /** How many there are at the moment, in all sessions, and what they draw from. */
+  readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError } = options
+  const { config, onError, plugins = {}, initScripts = [], onNote = () => {} } = options
   const wall = options.wall ?? createWallClock()
   const random = options.random ?? systemRandom()
-  const { plugins = {}, initScripts = [], onNote = () => {} } = options
   const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
-  const describe = describing(services)
+  const describe = describing(services, onError)
   const life = random.uuid().slice(0, 8)
   const journal = new Journal({ describe, life })
   const metrics = new Metrics()
   const forget = (session: string): void => {
-    journal.drop(session)
-    metrics.drop(session)
-    faults.drop(session)
+    for (const part of [journal, metrics, faults]) part.drop(session)
     writer.release(session)
   }
   const writer = new Writer(wall)
   const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget, note: onNote })
   const forwarding = createForwarding({ config, services, wall, id: life })
   const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
-  const faults = createFaults(rules.given, {
-    sessions,
-    defaultSession: DEFAULT_SESSION,
-    wall,
-    random,
-    refuse: (forMs) => ports.suspend(forMs),
-  })
+  const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
+  const world = { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote }
+  const faults = createFaults(rules.given, world)
   const readiness = { isReady: false }
   const closing = new AbortController()
+  const resetFaults = ({ name }: { readonly name: string }): void => {
+    faults.reset(name)
+    writer.release(name)
+  }
   const common = { wall, random, services, sessions, faults, journal, metrics }
   const routes = adminRoutes({
     ...common,
     readiness,
-    resetFaults: ({ name }) => {
-      faults.reset(name)
-      writer.release(name)
-    },
+    resetFaults,
     region: config.region,
     initScripts,
     caPem: (): string | undefined => secure.caPem,
@@ -141,6 +137,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return {
     services,
+    faults,
     get addresses() {
       return ports.addresses
     },
@@ -254,9 +251,17 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
   }
 }
 
-function describing(services: readonly Service[]): Describe {
+/** A service that cannot describe a call has a bug; the call itself is answered all the same. */
+function describing(services: readonly Service[], onError: GatewayOptions['onError']): Describe {
   const byName = new Map(services.map((service) => [service.name, service]))
-  return (name, call, result) => byName.get(name)?.describe?.(call, result) ?? {}
+  return (name, call, result) => {
+    try {
+      return byName.get(name)?.describe?.(call, result) ?? {}
+    } catch (error) {
+      onError?.(error)
+      return {}
+    }
+  }
 }
 
 /** The control plane is no exchange: no fault stands before it, and no log tells of it. */

@@ -104,6 +104,17 @@ test('a bug is an honest 500 without its insides, and the operator is told', asy
   t.is((await say(gateway, '/')).status, 200)
 })
 
+test('a service that cannot describe its calls is told about, and its clients are answered', async (t) => {
+  const errors: unknown[] = []
+  const describe = (): never => {
+    throw new Error('no words')
+  }
+  const onError = (error: unknown): void => void errors.push(error)
+  const gateway = await started(t, { services: [{ ...echo(), describe }], onError, onFinished: () => {} })
+  t.is((await say(gateway, '/')).status, 200)
+  t.regex(String(errors[0]), /no words/)
+})
+
 test('livez and readyz answer, as do the names of other tools', async (t) => {
   const gateway = await started(t)
   for (const path of ['/_pipit/livez', '/_pipit/readyz', '/health'])

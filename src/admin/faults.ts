@@ -6,7 +6,6 @@ import { notList } from '../core/strictly.ts'
 import { entriesSchema } from '../injectors/rules/entries.ts'
 import type { Faults, Scope } from '../injectors/rules/faults.ts'
 import { reportOf } from '../injectors/rules/report.ts'
-import type { Rule } from '../injectors/rules/rule.ts'
 import { scriptOf } from '../injectors/rules/script.ts'
 import { boundsSchema, verdictOf } from '../injectors/rules/verify.ts'
 import type { Sessions } from '../sessions.ts'
@@ -37,7 +36,7 @@ function changes({ sessions, faults }: FaultParts): readonly AdminRoute[] {
       body: rules,
       answers: { 201: 'they are in force', 409: 'there is one of this id; or there are too many' },
       answer: (ask) => {
-        const added = [ask.body].flat() as Rule[]
+        const added = [ask.body].flat()
         faults.add(scopeOf(ask), added)
         return json(201, { seed: faults.seed, faults: added })
       },
@@ -49,7 +48,7 @@ function changes({ sessions, faults }: FaultParts): readonly AdminRoute[] {
       body: rules,
       answers: { 200: 'they are in force', 409: 'two have one id; or there are too many' },
       answer: (ask) => {
-        const put = [ask.body].flat() as Rule[]
+        const put = [ask.body].flat()
         faults.replace(scopeOf(ask), put)
         return json(200, { seed: faults.seed, faults: put })
       },
@@ -78,7 +77,7 @@ function changes({ sessions, faults }: FaultParts): readonly AdminRoute[] {
       summary: 'One rule less',
       answers: { 204: 'it is gone', 404: 'there is no such rule' },
       answer: (ask) => {
-        faults.remove(scopeOf(ask), ask.parameters['id'] as string)
+        faults.remove(scopeOf(ask), ask.parameters['id'])
         return NOTHING
       },
     }),

@@ -19,7 +19,7 @@ export function parseFaultsText(text: string): readonly unknown[] | { readonly w
   if (error !== undefined) return { wrong: `is no list and no rule: ${error.message}` }
   try {
     const value: unknown = document.toJS()
-    return Array.isArray(value) ? value : [value]
+    return Array.isArray(value) ? (value as readonly unknown[]) : [value]
   } catch (cause) {
     return { wrong: `is no list and no rule: ${(cause as Error).message}` }
   }

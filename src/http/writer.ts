@@ -57,21 +57,33 @@ export class Writer {
 }
 
 async function deliverTo(response: ServerResponse, answer: Answered, to: DeliveryTo): Promise<Ending | undefined> {
-  const head = takeHead(response, answer.response)
-  const body = response.req.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(answer.response.body)
+  const whole = begin(response, answer.response)
+  const head = takeHead(response)
+  const body = response.req.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(whole)
   const steps = deliveryPlan(answer.delivery ?? [], { headBytes: head.length, bodyBytes: body.length })
   const { ending } = await deliver(steps(Buffer.concat([head, body])), to)
   return ending
 }
 
 function writeWhole(response: ServerResponse, answer: HttpResponse): void {
-  response.writeHead(answer.status, headersOf(answer))
-  response.end(answer.body)
+  response.end(begin(response, answer))
 }
 
-function headersOf({ rawHeaders, body }: HttpResponse): string[] {
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  return [...rawHeaders, 'Content-Length', String(length)]
+/** The body that belongs to the head. An injector of somebody's own can make an answer that HTTP cannot carry. */
+function begin(response: ServerResponse, { status, rawHeaders, body }: HttpResponse): string | Buffer {
+  try {
+    response.writeHead(status, [...rawHeaders, 'Content-Length', String(Buffer.byteLength(body))])
+    return body
+  } catch (error) {
+    const text = `pipit has an answer that cannot be written: ${(error as Error).message}\n`
+    response.writeHead(500, [
+      'Content-Type',
+      'text/plain; charset=utf-8',
+      'Content-Length',
+      String(Buffer.byteLength(text)),
+    ])
+    return text
+  }
 }
 
 /**
@@ -79,8 +91,7 @@ function headersOf({ rawHeaders, body }: HttpResponse): string[] {
  * written, so that after `end()` the connection goes on as after every answer. Both fields are as old as Node's server,
  * and undocumented.
  */
-function takeHead(response: ServerResponse, answer: HttpResponse): Buffer {
-  response.writeHead(answer.status, headersOf(answer))
+function takeHead(response: ServerResponse): Buffer {
   Reflect.set(response, '_headerSent', true)
   return Buffer.from(Reflect.get(response, '_header') as string, 'latin1')
 }

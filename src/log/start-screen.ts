@@ -6,6 +6,8 @@ export interface Started {
   /** Where else it listens. */
   readonly alsoUrls: readonly string[]
   readonly services: readonly StartedService[]
+  /** Faults of the start, if there are any, and what they draw from. */
+  readonly faults?: { readonly count: number; readonly seed: number }
 }
 
 export interface StartedService {
@@ -19,13 +21,19 @@ export interface StartedService {
 /**
  *     pipit 0.1.0  http://localhost:3000
  *       sqs     mock     http://localhost:3000/sqs/   2 queues (orders -> orders-dlq x3)
+ *       faults  2 rules  seed 42
  */
-export function startScreen({ version, url, alsoUrls, services }: Started, colors: Colors): string {
+export function startScreen({ version, url, alsoUrls, services, faults }: Started, colors: Colors): string {
   return [
     `${colors.bold('pipit')} ${version}  ${colors.cyan(url)}`,
     ...alsoUrls.map((also) => `  also on ${also}`),
     ...services.map(
       (service) => `  ${service.name.padEnd(7)} ${service.mode.padEnd(8)} ${service.url}   ${service.summary}`,
     ),
+    ...(faults === undefined ? [] : [`  faults  ${rules(faults.count).padEnd(8)} seed ${faults.seed}`]),
   ].join('\n')
+}
+
+function rules(count: number): string {
+  return count === 1 ? '1 rule' : `${count} rules`
 }

@@ -26,3 +26,13 @@ test('other addresses have a line each', (t) => {
     '  also on http://localhost:9324',
   ])
 })
+
+test('faults of the start are counted, with what they draw from', (t) => {
+  const started = { version: '0.1.0', url: 'http://localhost:3000', alsoUrls: [], services: [sqs] }
+  const last = (count: number) =>
+    startScreen({ ...started, faults: { count, seed: 42 } }, picocolors.createColors(false))
+      .split('\n')
+      .at(-1)
+  t.is(last(2), '  faults  2 rules  seed 42')
+  t.is(last(1), '  faults  1 rule   seed 42')
+})

@@ -20,7 +20,14 @@ function started(t: ExecutionContext, files: Record<string, string>, inline: str
   const rules = new StartingRules({ config, services: [], find, note: (text) => notes.push(text) })
   const random = seededRandom(1)
   const sessions = new Sessions([], { wall, random })
-  const faults = createFaults(rules.given, { sessions, defaultSession: 'default', wall, random, refuse: () => {} })
+  const faults = createFaults(rules.given, {
+    sessions,
+    defaultSession: 'default',
+    wall,
+    random,
+    refuse: () => {},
+    onNote: () => {},
+  })
   rules.watch(wall, faults)
   t.teardown(() => rules.close())
   return { folder, wall, notes, faults }

@@ -16,15 +16,22 @@ export interface GivenFaults {
 }
 
 /** The faults of a gateway. Throws a PipitError `bad-config` with every mistake, and where it is. */
-export function createFaults(
-  given: GivenFaults,
-  { random, ...world }: Pick<FaultsOptions, 'sessions' | 'wall' | 'defaultSession' | 'refuse'> & { random: Random },
-): Faults {
+export function createFaults(given: GivenFaults, { random, onNote, ...world }: World): Faults {
   const { config, faults = [] } = given
   const vocabulary = vocabularyOf(given.services, given.injectors)
   const seed = config.seed ?? random.bytes(4).readUInt32BE()
   const rules = configuredRules(config.faults, faults, vocabulary)
-  return new Faults({ ...world, vocabulary, seed, unused: config.unused }, rules)
+  const onArmed = (): void => {
+    if (config.seed === undefined) onNote(`faults draw from the seed ${seed}: PIPIT_SEED=${seed} draws the same again`)
+  }
+  return new Faults({ ...world, vocabulary, seed, unused: config.unused, onArmed }, rules)
+}
+
+/** The rest of the gateway. */
+export interface World extends Pick<FaultsOptions, 'sessions' | 'wall' | 'defaultSession' | 'refuse'> {
+  readonly random: Random
+  /** What the operator should know. */
+  readonly onNote: (note: string) => void
 }
 
 /** Are the config's faults right? Throws the same. */

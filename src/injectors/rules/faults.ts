@@ -35,6 +35,8 @@ export interface FaultsOptions {
   readonly defaultSession: string
   /** Stops taking connections for so long. */
   readonly refuse: (forMs: number) => void
+  /** The first rule is in force that was not there at the start. */
+  readonly onArmed?: () => void
 }
 
 /** A rule, whose it is, and what it has counted: in one session, or in each of them. */
@@ -62,6 +64,7 @@ export class Faults {
   readonly #own = new Map<string, readonly CompiledRule[]>()
   readonly #states = new Map<string, SessionFaults>()
   readonly #gates = new Map<Leg, { isOpen: boolean }>()
+  #onArmed: () => void
 
   /** `configured` are the rules that a reset brings back. */
   constructor(options: FaultsOptions, configured: readonly Rule[] = []) {
@@ -83,7 +86,14 @@ export class Faults {
     this.#configured = this.#added([], configured)
     this.#shared = this.#configured
     this.#sharedPlan = new Plan(this.#shared)
+    this.#onArmed = options.onArmed ?? (() => {})
+    if (configured.length > 0) this.#onArmed = () => {}
     this.#openGates()
+  }
+
+  /** How many rules hold in all sessions. */
+  get count(): number {
+    return this.#shared.length
   }
 
   /** What stands at a leg, for as long as the gateway lives. */
@@ -124,13 +134,13 @@ export class Faults {
     this.#put(undefined, [...there, ...own])
   }
 
-  /** Members that are there replace those of the rule. Only switching it on and off keeps its counters. */
+  /** Members that are there replace those of the rule, null takes one away. Only switching it on and off keeps its counters. */
   change(scope: Scope, id: string, change: Readonly<Record<string, unknown>>): Rule {
     const old = this.#find(scope, id)
-    const [rule] = readRules(
-      { entries: { ...old.rule, ...change, id }, source: HERE, code: 'bad-request' },
-      this.vocabulary,
-    )
+    if ('id' in change && change['id'] !== id) throw new PipitError('bad-request', 'an id stays: leave it out')
+    const members = Object.entries({ ...old.rule, ...change }).filter(([, member]) => member !== null)
+    const entries = Object.fromEntries(members)
+    const [rule] = readRules({ entries, source: HERE, code: 'bad-request' }, this.vocabulary)
     if (rule === undefined) throw new TypeError('a rule is read as a rule')
     const isSwitch = Object.keys(change).every((name) => name === 'enabled')
     const changed = isSwitch ? { ...old, rule } : compileRule(rule, this.vocabulary)
@@ -169,8 +179,8 @@ export class Faults {
   counted(scope: Scope): readonly Counted[] {
     for (const state of this.#states.values()) state.settle()
     const inSession = (name: string, rule: CompiledRule): Tally[] => {
-      const state = this.#states.get(name)
-      return state === undefined ? [] : [state.tallyOf(rule)]
+      const tally = this.#states.get(name)?.tally(rule)
+      return tally === undefined ? [] : [tally]
     }
     const names = scope === undefined ? [...this.#states.keys()] : [scope]
     const shared = this.#shared.map((rule) => ({
@@ -280,6 +290,9 @@ export class Faults {
       gate.isOpen = [this.#shared, ...this.#own.values()].some((rules) =>
         rules.some(({ rule }) => rule.enabled && rule.at === leg),
       )
+    if (![...this.#gates.values()].some(({ isOpen }) => isOpen)) return
+    this.#onArmed()
+    this.#onArmed = () => {}
   }
 }
 

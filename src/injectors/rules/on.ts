@@ -87,7 +87,7 @@ export function onSchema(services: readonly Service[]) {
 /** One condition, and the word by which `skippedBy` names it. */
 export interface Test<Subject> {
   readonly reason: string
-  fits(subject: Subject): boolean
+  readonly fits: (subject: Subject) => boolean
 }
 
 /** What is common to many calls, by which rules are looked up: a value for every dimension that somebody asks for. */

@@ -66,7 +66,7 @@ export interface Alternative {
   readonly text: string
   /** It stands for itself: it is no glob and no regular expression. */
   readonly isPlain: boolean
-  fits(text: string): boolean
+  readonly fits: (text: string) => boolean
 }
 
 /** All of them, for whoever knows which texts there can be. */

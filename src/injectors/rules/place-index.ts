@@ -97,7 +97,8 @@ export class PlaceIndex {
     const made = { dimensions: DIMENSION_NAMES.filter((name) => asked.has(name) && !(name in place)), root: new Map() }
     if (this.#cellCount < MOST_CELLS) {
       let byOperation = this.#byService.get(service)
-      if (byOperation === undefined) this.#byService.set(service, (byOperation = new Map()))
+      if (byOperation === undefined)
+        this.#byService.set(service, (byOperation = new Map<string | undefined, OfOperation>()))
       byOperation.set(operation, made)
     }
     return made

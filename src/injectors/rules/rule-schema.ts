@@ -93,8 +93,8 @@ function checkDeeds(vocabulary: Vocabulary) {
 
 /** Whoever looks at the answer comes after the execution. */
 function tooEarly({ on }: WrittenRule, value: unknown): string | undefined {
-  const isEarly = on?.response !== undefined && JSON.stringify(value)?.includes('"before-commit"') === true
-  return isEarly ? 'a rule that looks at the answer cannot act before-commit' : undefined
+  const said = on?.response === undefined ? '' : (JSON.stringify(value) ?? '')
+  return said.includes('"before-commit"') ? 'a rule that looks at the answer cannot act before-commit' : undefined
 }
 
 function pathTo(root: WrittenRule, keys: readonly (string | number)[]): [v.IssuePathItem, ...v.IssuePathItem[]] {

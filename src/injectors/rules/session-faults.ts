@@ -11,6 +11,10 @@ import { Tally } from './tally.ts'
 export class SessionFaults {
   readonly #name: string
   readonly #environment: FaultEnvironment
+  readonly #armedAtMs: number
+  /** Since when those are on that came later, as far as they look at the time. */
+  readonly #armed = new Map<CompiledRule['life'], number>()
+  /** Of rules that have seen something: most sessions are short, and there may be many rules. */
   readonly #tallies = new Map<CompiledRule['life'], Tally>()
   #plan: Plan
   #places = new Map<Leg, PlaceIndex>()
@@ -20,23 +24,25 @@ export class SessionFaults {
     this.#name = name
     this.#environment = environment
     this.#plan = plan
-    for (const rule of plan.rules) this.#tallies.set(rule.life, new Tally(armedAtMs))
+    this.#armedAtMs = armedAtMs
   }
 
   /** Other rules are in force from now on. What is under way goes on with the old ones. */
   adopt(plan: Plan): void {
     this.settle()
+    const nowMs = this.#environment.clockOf(this.#name).nowMs()
+    const former = livesOf(this.#plan)
+    const lives = livesOf(plan)
+    for (const { life, when } of plan.rules) if (when.isTimed && !former.has(life)) this.#armed.set(life, nowMs)
+    for (const ofLives of [this.#tallies, this.#armed])
+      for (const life of ofLives.keys()) if (!lives.has(life)) ofLives.delete(life)
     this.#places = new Map()
     this.#plan = plan
-    const kept = new Set(plan.rules.map(({ life }) => life))
-    for (const life of this.#tallies.keys()) if (!kept.has(life)) this.#tallies.delete(life)
-    for (const rule of plan.rules) this.tallyOf(rule)
   }
 
-  tallyOf({ life }: CompiledRule): Tally {
-    let tally = this.#tallies.get(life)
-    if (tally === undefined) this.#tallies.set(life, (tally = new Tally(this.#environment.clockOf(this.#name).nowMs())))
-    return tally
+  /** What a rule has counted here; nothing where it has seen nothing. Up to date after `settle`. */
+  tally({ life }: CompiledRule): Tally | undefined {
+    return this.#tallies.get(life)
   }
 
   get hasFired(): boolean {
@@ -120,7 +126,7 @@ export class SessionFaults {
     const { when } = rule
     tally.matched++
     const over = when.overAfter(tally)
-    if (over !== undefined) return void tally.skip(over)
+    if (over !== undefined) return skipped(tally, over)
     const { exchange, environment } = passage
     const off = when.isTimed ? when.offAt(environment.clockOf(exchange.session).nowMs(), tally.armedAtMs) : undefined
     if (off === undefined) tally.index++
@@ -128,19 +134,36 @@ export class SessionFaults {
     // Counted for every match, so that an export can say which one it was.
     if (!when.isAlways) match.key()
     const reason = off ?? when.skips(match)
-    if (reason !== undefined) return void tally.skip(reason)
+    if (reason !== undefined) return skipped(tally, reason)
     tally.applied++
     return match
+  }
+
+  #tallyOf({ life }: CompiledRule): Tally {
+    let tally = this.#tallies.get(life)
+    if (tally === undefined) {
+      tally = new Tally(this.#armed.get(life) ?? this.#armedAtMs)
+      this.#tallies.set(life, tally)
+    }
+    return tally
   }
 
   #placesAt(leg: Leg): PlaceIndex {
     let places = this.#places.get(leg)
     if (places === undefined) {
-      places = new PlaceIndex(this.#name, this.#plan.at(leg), (rule) => this.tallyOf(rule))
+      places = new PlaceIndex(this.#name, this.#plan.at(leg), (rule) => this.#tallyOf(rule))
       this.#places.set(leg, places)
     }
     return places
   }
+}
+
+function livesOf({ rules }: Plan): ReadonlySet<CompiledRule['life']> {
+  return new Set(rules.map(({ life }) => life))
+}
+
+function skipped(tally: Tally, reason: string): undefined {
+  tally.skip(reason)
 }
 
 function firstMiss({ on }: CompiledRule, exchange: Exchange): number {

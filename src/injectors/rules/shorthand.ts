@@ -8,8 +8,8 @@ export const SHORTHAND = '[leg:]service.Operation[@queue] [when…] effect [valu
 const EXPECTED = `expected "${SHORTHAND}", like "sqs.SendMessage@orders first=2 error RequestThrottled"`
 
 /** Conditions that are one word, by where a rule has them. */
-const ON = ['attempt', 'region', 'account', 'accessKey', 'session', 'protocol', 'queue']
-const WHEN = ['first', 'after', 'nth', 'every', 'times', 'rate', 'key', 'from', 'until', 'for', 'flap']
+const ON = 'attempt region account accessKey session protocol queue'.split(' ')
+const WHEN = 'first after nth every times rate key from until for flap'.split(' ')
 const OF_RULE = ['id', 'order', 'final']
 
 const TARGET = /^(?:([a-z]+):)?(?:(\*)|([\w*?-]+)\.([\w*?,]+))(?:@(\S+))?$/

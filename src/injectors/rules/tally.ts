@@ -18,33 +18,35 @@ export class Tally {
   /** It really happened. */
   fired = 0
   /** The calls to which it has happened, as an export writes them; only of rules that have a choice. */
-  readonly firings: string[] = []
+  firings: readonly string[] = NONE
   /** There were more than are remembered. */
   isCut = false
-  readonly #skipped = new Map<string, number>()
-  readonly #occurrences = new Map<string, number>()
+  #skipped: Map<string, number> | undefined
+  #occurrences: Map<string, number> | undefined
 
   constructor(armedAtMs: number) {
     this.armedAtMs = armedAtMs
   }
 
   get skippedBy(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#skipped)
+    return Object.fromEntries(this.#skipped ?? [])
   }
 
   skip(reason: string, times = 1): void {
-    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + times)
+    const skipped = (this.#skipped ??= new Map<string, number>())
+    skipped.set(reason, (skipped.get(reason) ?? 0) + times)
   }
 
   /** The how-many-th match it is that says this, from 1. */
   occurrence(digest: string): number {
-    const count = (this.#occurrences.get(digest) ?? 0) + 1
+    const occurrences = (this.#occurrences ??= new Map<string, number>())
+    const count = (occurrences.get(digest) ?? 0) + 1
     // The one that was used last is the youngest.
-    this.#occurrences.delete(digest)
-    this.#occurrences.set(digest, count)
-    if (this.#occurrences.size > MOST_REMEMBERED) {
-      const [oldest] = this.#occurrences.keys()
-      this.#occurrences.delete(oldest as string)
+    occurrences.delete(digest)
+    occurrences.set(digest, count)
+    if (occurrences.size > MOST_REMEMBERED) {
+      const [oldest] = occurrences.keys()
+      occurrences.delete(oldest as string)
     }
     return count
   }
@@ -55,7 +57,10 @@ export class Tally {
   }
 
   remember(key: string): void {
-    if (this.firings.length < MOST_KEYS) this.firings.push(key)
+    if (this.firings === NONE) this.firings = []
+    if (this.firings.length < MOST_KEYS) (this.firings as string[]).push(key)
     else this.isCut = true
   }
 }
+
+const NONE: readonly string[] = []

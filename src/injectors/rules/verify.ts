@@ -5,12 +5,12 @@ import { notList, strictly } from '../../core/strictly.ts'
 import { reasonOf, type RuleReport } from './report.ts'
 
 const COUNT = 'expected a whole number from 0'
-const count = v.pipe(v.number(COUNT), v.integer(COUNT), v.minValue(0, COUNT))
+const times = v.pipe(v.number(COUNT), v.integer(COUNT), v.minValue(0, COUNT))
 const EXPECTED = 'expected a mapping of rules to bounds, like {"lost-ack": {"min": 1}}'
 
 /** How often rules must have fired: at least once, unless anything else is said. */
 export const boundsSchema = v.optional(
-  notList(v.record(v.string(), strictly({ min: v.optional(count), max: v.optional(count) }), EXPECTED), EXPECTED),
+  notList(v.record(v.string(), strictly({ min: v.optional(times), max: v.optional(times) }), EXPECTED), EXPECTED),
   {},
 )
 
@@ -46,10 +46,10 @@ function unmetBy(id: string, meant: readonly RuleReport[], { min, max }: Bounds[
   const fired = meant.reduce((sum, report) => sum + report.fired, 0)
   const least = min ?? (max === undefined ? 1 : 0)
   if (fired < least)
-    return [`${id} fired ${times(fired)}, expected at least ${least}: ${meant.map(reasonOf).join('; ')}`]
-  return max !== undefined && fired > max ? [`${id} fired ${times(fired)}, expected at most ${max}`] : []
+    return [`${id} fired ${inWords(fired)}, expected at least ${least}: ${meant.map(reasonOf).join('; ')}`]
+  return max !== undefined && fired > max ? [`${id} fired ${inWords(fired)}, expected at most ${max}`] : []
 }
 
-function times(count: number): string {
+function inWords(count: number): string {
   return count === 1 ? 'once' : `${count} times`
 }

@@ -100,11 +100,11 @@ export interface CompiledWhen {
 
 export function compileWhen(written: When): CompiledWhen {
   const { first = Infinity, after = 0, nth: places, every = 1, times = Infinity } = written
-  const nths = places === undefined ? undefined : new Set([places].flat() as number[])
+  const nths = places === undefined ? undefined : new Set([places].flat())
   const share = written.rate === undefined ? 1 : (parseRate(written.rate) as number)
   const keys = written.keys && new Set(written.keys.map((text) => text.slice(text.lastIndexOf(' ') + 1)))
   const by = written.key ?? 'content'
-  const isTimed = ['from', 'until', 'for', 'flap'].some((name) => name in written)
+  const isTimed = [written.from, written.until, written.for, written.flap].some((given) => given !== undefined)
   const lastNth = nths === undefined ? Infinity : Math.max(...nths)
   return {
     overAfter({ index, applied }) {

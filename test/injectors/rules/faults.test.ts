@@ -101,6 +101,9 @@ test('a rule can be switched and keeps its counters; any other change begins ane
     code: 'bad-request',
     message: /do\.rest: unknown key \(did you mean "reset"\?\)/,
   })
+  t.throws(() => faults.change(undefined, 'lost', { id: 'other' }), { code: 'bad-request', message: /an id stays/ })
+  faults.change(undefined, 'lost', { when: null })
+  t.is(report('lost').when, undefined)
   t.throws(() => faults.change(undefined, 'lots', {}), { code: 'not-found', message: /did you mean "lost"/ })
   t.throws(() => faults.change('blue', 'lost', {}), { code: 'not-found', message: /of all sessions/ })
 })

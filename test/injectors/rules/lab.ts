@@ -22,7 +22,7 @@ import { type NamedInjector, vocabularyOf } from '../../../src/injectors/rules/v
 import { Sessions } from '../../../src/sessions.ts'
 import { sqs } from '../../../src/sqs/service.ts'
 
-export const protocol = { name: 'awsJson1_0' } as Protocol
+const [protocol] = sqs().protocols as readonly [Protocol, ...Protocol[]]
 
 /** What happens and changes nothing. */
 export const NOTE = { use: 'note' }
@@ -101,34 +101,27 @@ export function lab({
   )
   const read = (...entries: readonly unknown[]): readonly Rule[] =>
     readRules({ entries, source: { namesPaths: true, locate: () => 'test' } }, vocabulary)
-  return {
-    faults,
-    sessions,
-    wall,
-    vocabulary,
-    refused,
-    read,
-    add: (scope: Scope, ...entries: readonly unknown[]) => faults.add(scope, read(...entries)),
-    /** Sends a call through a leg, and says how often it was executed and what fired. */
-    async pass(wanted: WantedCall = {}, how: { leg?: Leg; hop?: Hop } = {}) {
-      const { leg = 'client', hop = () => Promise.resolve(answer()) } = how
-      sessions.open(wanted.session ?? 'default')
-      const exchange = exchangeOf(wanted)
-      let executed = 0
-      const outcome = await faults.injector(leg)(exchange, (inner) => {
-        executed++
-        return hop(inner)
-      })
-      const fired = exchange.trace.faults
-      return { exchange, outcome, executed, fired, rules: fired.map(({ rule }) => rule).toSorted() }
-    },
-    report(id: string, scope?: Scope): RuleReport {
-      const found = faults
-        .counted(scope)
-        .map(reportOf)
-        .find((report) => report.id === id)
-      if (found === undefined) throw new Error(`no rule ${id}`)
-      return found
-    },
+  /** Sends a call through a leg, and says how often it was executed and what fired. */
+  const pass = async (wanted: WantedCall = {}, how: { leg?: Leg; hop?: Hop } = {}) => {
+    const { leg = 'client', hop = () => answer() } = how
+    sessions.open(wanted.session ?? 'default')
+    const exchange = exchangeOf(wanted)
+    let executed = 0
+    const outcome = await faults.injector(leg)(exchange, (inner) => {
+      executed++
+      return hop(inner)
+    })
+    const fired = exchange.trace.faults
+    return { exchange, outcome, executed, fired, rules: fired.map(({ rule }) => rule).toSorted() }
   }
+  const report = (id: string, scope?: Scope): RuleReport => {
+    const found = faults
+      .counted(scope)
+      .map(reportOf)
+      .find((one) => one.id === id)
+    if (found === undefined) throw new Error(`no rule ${id}`)
+    return found
+  }
+  const add = (scope: Scope, ...entries: readonly unknown[]): void => faults.add(scope, read(...entries))
+  return { faults, sessions, wall, vocabulary, refused, read, add, pass, report }
 }

@@ -8,13 +8,15 @@ import { javascriptCall } from './javascript-call.ts'
 const ROWS = JSON.parse(readFileSync('test/scenarios/faults/matrix.json', 'utf8')) as readonly {
   readonly fault: string
   readonly do: unknown
+  /** How long clients wait for an answer, where that matters. */
+  readonly patienceSeconds?: number
   readonly 'js v3': Seen
 }[]
 
 let gateway: GatewayProcess
 test.before(async () => {
   gateway = await startGateway({ env: { PIPIT_QUEUES: 'orders' } })
-  // The first call of a process takes a second, and that is all the time that some of these have.
+  // The first call of a process takes a second.
   await javascriptCall(gateway.url, 'warm', { latency: 0 })
 })
 test.after.always(async (t) => {
@@ -23,5 +25,6 @@ test.after.always(async (t) => {
 
 for (const [index, row] of ROWS.entries())
   test(`${row.fault}: the SDK for JavaScript does as it always does`, async (t) => {
-    t.deepEqual(await javascriptCall(gateway.url, `js-${index}`, row.do), row['js v3'])
+    const patienceMs = row.patienceSeconds === undefined ? undefined : row.patienceSeconds * 1000
+    t.deepEqual(await javascriptCall(gateway.url, `js-${index}`, row.do, patienceMs), row['js v3'])
   })
