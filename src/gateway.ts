@@ -235,9 +235,9 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
       const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
       const story = calls.add(journal.add(ended))
-      if (story !== undefined) onCall?.(story)
       metrics.add(ended)
       onFinished?.({ ...ended, description: inWords(ended, describe) })
+      if (story !== undefined) onCall?.(story)
       // What acts on a real account answers no page that is not its own.
       const isShared = !isForwarded(session, exchange.service) || originComplaint(request, config) === undefined
       return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)

@@ -4,14 +4,17 @@ import { type GatewayProcess, startGateway } from '../gateway-process.ts'
 import type { Seen } from './fault-session.ts'
 import { javascriptCall } from './javascript-call.ts'
 
+const CLIENTS = ['js v3', 'boto3 legacy', 'boto3 standard', 'go v2'] as const
+
 /** What every client makes of every fault; boto3's columns are checked by pytest, Go's by its own program. */
-const ROWS = JSON.parse(readFileSync('test/scenarios/faults/matrix.json', 'utf8')) as readonly {
+const ROWS = JSON.parse(readFileSync('test/scenarios/faults/matrix.json', 'utf8')) as readonly (Readonly<
+  Record<(typeof CLIENTS)[number], Seen>
+> & {
   readonly fault: string
   readonly do: unknown
   /** How long clients wait for an answer, where that matters. */
   readonly patienceSeconds?: number
-  readonly 'js v3': Seen
-}[]
+})[]
 
 let gateway: GatewayProcess
 test.before(async () => {
@@ -28,3 +31,13 @@ for (const [index, row] of ROWS.entries())
     const patienceMs = row.patienceSeconds === undefined ? undefined : row.patienceSeconds * 1000
     t.deepEqual(await javascriptCall(gateway.url, `js-${index}`, row.do, patienceMs), row['js v3'])
   })
+
+test("the README's table says the same", (t) => {
+  const readme = readFileSync('README.md', 'utf8')
+  for (const row of ROWS) {
+    const cells = CLIENTS.map((client) => row[client]).map(
+      ([tries, what, executed]) => `${tries}, ${what}${executed > 1 ? `, executed ${executed}x` : ''}`,
+    )
+    t.true(readme.includes(`| ${row.fault} | ${cells.join(' | ')} |`), row.fault)
+  }
+})
