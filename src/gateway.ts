@@ -5,6 +5,7 @@ import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
 import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
+import type { PipitError } from './core/errors.ts'
 import {
   createExchange,
   type Exchange,
@@ -19,6 +20,7 @@ import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
 import type { Description, Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
+import { createPlaying, type Playing } from './playing.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
 import type { Describe } from './journal/entry.ts'
@@ -34,14 +36,13 @@ import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
 import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
-import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import type { InjectionLeg } from './plugins/define-injector.ts'
 import type { Injections } from './plugins/injections.ts'
 import { type GivenPlugins, plugIn } from './plugins/plug-in.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
+import { type Lifecycle, lifecycle } from './lifecycle.ts'
 import { route, serviceTable } from './routes.ts'
-import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -68,11 +69,7 @@ export interface GatewayOptions {
   readonly random?: Random
 }
 
-export interface Gateway {
-  /** `prepare` runs when the ports are open and clients are served, before the gateway calls itself ready. */
-  start(prepare?: () => Promise<void>): Promise<void>
-  /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
-  close(): Promise<void>
+export interface Gateway extends Lifecycle {
   /** The addresses that are open. */
   readonly addresses: readonly Address[]
   /** Those that speak HTTPS. */
@@ -95,36 +92,33 @@ export function createGateway(options: GatewayOptions): Gateway {
   const journal = new Journal({ describe, life })
   const metrics = new Metrics()
   const forget = (session: string): void => {
-    for (const part of [journal, metrics, faults]) part.drop(session)
+    for (const part of [journal, metrics, faults, playing.library]) part.drop(session)
     writer.release(session)
   }
   const writer = new Writer(wall)
   const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget, note: onNote })
   const forwarding = createForwarding({ config, services, wall, id: life })
+  const { hasUpstream } = forwarding
+  const onTrouble = ({ message }: PipitError): void => onNote(message)
+  const playing = createPlaying({ config, services, wall, sessions, hasUpstream, onTrouble })
   const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
   const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
   const world = { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote }
   const faults = createFaults(rules.given, world)
   const readiness = { isReady: false }
   const closing = new AbortController()
+  const caPem = (): string | undefined => secure.caPem
   const resetFaults = ({ name }: { readonly name: string }): void => {
     faults.reset(name)
     writer.release(name)
   }
-  const common = { wall, random, services, sessions, faults, journal, metrics }
-  const routes = adminRoutes({
-    ...common,
-    readiness,
-    resetFaults,
-    region: config.region,
-    initScripts,
-    caPem: (): string | undefined => secure.caPem,
-    hasUpstream: forwarding.hasUpstream,
-    version: version(),
-  })
+  const parts = { wall, random, services, sessions, faults, journal, metrics }
+  const { region } = config
+  const own = { readiness, region, initScripts, caPem, hasUpstream, checkFixture: playing.check, resetFaults }
+  const routes = adminRoutes({ ...parts, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, ...common, injections, forwarding, describe, origin })
+  const answer = flow({ ...options, ...parts, injections, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
 
@@ -147,29 +141,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
-    async start(prepare) {
-      await ports.open()
-      try {
-        await secure.open()
-        await prepare?.()
-      } catch (error) {
-        await this.close()
-        throw error
-      }
-      rules.watch(wall, faults)
-      readiness.isReady = !closing.signal.aborted
-      void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)
-    },
-    async close() {
-      readiness.isReady = false
-      closing.abort()
-      rules.close()
-      for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
-      sessions.close()
-      writer.release()
-      await Promise.all([ports.close(), secure.close()])
-      forwarding.close()
-    },
+    ...lifecycle({ ...parts, ports, secure, writer, rules, forwarding, playing, readiness, closing, onNote, onError }),
   }
 }
 
@@ -181,6 +153,7 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly faults: Faults
   readonly injections: Injections
   readonly forwarding: Forwarding
+  readonly playing: Playing
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -194,27 +167,26 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  *                                                         └─► injectors (upstream) ─► forward ─► another server
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, injections, forwarding, journal, metrics } = parts
-  const { describe, origin } = parts
-  const { onFinished, onCall, onError } = parts
+  const { config, wall, random, services, sessions, faults, injections, forwarding, playing, journal, metrics } = parts
+  const { describe, origin, onFinished, onCall, onError } = parts
   const calls = new CallWatch()
-  const isForwarded = (session: Session | undefined, service: string): boolean =>
-    session?.modeOf(service) === 'forward' && forwarding.hasUpstream(service)
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const standing = (name: InjectionLeg) => [faults.injector(name), ...injections.at(name)]
-  const leg = (name: InjectionLeg, answers: Hop): Hop => timed(name, chain(standing(name), answers))
-  const mockLeg = leg('mock', mock)
-  const upstreamLeg = leg('upstream', forwarding.hop)
-  const hop = chain(standing('client'), (exchange) =>
-    isForwarded(sessions.find(exchange.session), exchange.service) ? upstreamLeg(exchange) : mockLeg(exchange),
-  )
+  const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
+  const path = (leg: InjectionLeg, answers: Hop): Hop =>
+    chain(standing('client'), timed(leg, chain(standing(leg), answers)))
+  const mocked = path('mock', mock)
+  const forwarded = path('upstream', chain([playing.recorder], forwarding.hop))
   return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const forwards = (name: string): boolean => isForwarded(session, name)
+    const forwards = (name: string): boolean => {
+      const mode = playing.modeOf(session, name)
+      return (mode === 'forward' || mode === 'record') && forwarding.hasUpstream(name)
+    }
     const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
+    const isForwarded = forwards(service)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
@@ -239,7 +211,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       onFinished?.({ ...ended, description: inWords(ended, describe) })
       if (story !== undefined) onCall?.(story)
       // What acts on a real account answers no page that is not its own.
-      const isShared = !isForwarded(session, exchange.service) || originComplaint(request, config) === undefined
+      const isShared = !isForwarded || originComplaint(request, config) === undefined
       return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
     }
     const fail = (error: unknown): Addressed => {
@@ -247,7 +219,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       return end(broken(exchange, protocol))
     }
     session.begin()
-    return settled(() => hop(exchange), end, fail)
+    return settled(() => (isForwarded ? forwarded : mocked)(exchange), end, fail)
   }
 }
 

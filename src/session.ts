@@ -1,7 +1,7 @@
 import type { Clock } from './core/clock.ts'
 import { PipitError } from './core/errors.ts'
 import type { Random } from './core/random.ts'
-import type { Mock, Mode, Peer, Service } from './core/service.ts'
+import type { Mock, Mode, OnMiss, Peer, Service } from './core/service.ts'
 import { ofService, type ServiceTable } from './core/service-table.ts'
 import { SessionClock } from './core/session-clock.ts'
 
@@ -13,12 +13,22 @@ export interface SessionEnvironment {
   readonly modes?: ServiceTable<Mode>
 }
 
+/** What a session has a word of its own for. */
+export interface SessionChoices {
+  readonly modes?: ServiceTable<Mode> | undefined
+  /** What it records or replays. */
+  readonly fixture?: string | undefined
+  readonly onMiss?: OnMiss | undefined
+}
+
 /** One test's own world: the state of every service, and its time. */
 export class Session {
   readonly name: string
   readonly createdAtMs: number
   /** What answers for a service, where this session has a word of its own. */
   readonly modes: ServiceTable<Mode>
+  readonly fixture: string | undefined
+  readonly onMiss: OnMiss | undefined
   readonly #services: readonly Service[]
   readonly #environment: SessionEnvironment
   readonly #mocks = new Map<string, Mock>()
@@ -30,10 +40,12 @@ export class Session {
     name: string,
     services: readonly Service[],
     environment: SessionEnvironment,
-    modes: ServiceTable<Mode> = {},
+    { modes = {}, fixture, onMiss }: SessionChoices = {},
   ) {
     this.name = name
     this.modes = modes
+    this.fixture = fixture
+    this.onMiss = onMiss
     this.#services = services
     this.#environment = environment
     this.#clock = new SessionClock(environment.wall)

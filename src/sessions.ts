@@ -1,9 +1,8 @@
 import { type ApiError, PipitError } from './core/errors.ts'
 import { type Caller, header, type HttpRequest } from './core/exchange.ts'
 import { percentDecoded } from './core/percent.ts'
-import type { Mode, Service } from './core/service.ts'
-import type { ServiceTable } from './core/service-table.ts'
-import { Session, type SessionEnvironment } from './session.ts'
+import type { Service } from './core/service.ts'
+import { Session, type SessionChoices, type SessionEnvironment } from './session.ts'
 
 export const DEFAULT_SESSION = 'default'
 
@@ -77,10 +76,10 @@ export class Sessions {
   }
 
   /** A new one. Without a name it gets one that nobody has. */
-  create(name = this.#environment.random.uuid().slice(0, 8), modes?: ServiceTable<Mode>): Session {
+  create(name = this.#environment.random.uuid().slice(0, 8), choices?: SessionChoices): Session {
     if (this.#byName.has(name))
       throw new PipitError('conflict', `there is a session ${name}: delete it first, or choose another name`)
-    return this.#create(name, modes)
+    return this.#create(name, choices)
   }
 
   /** Ends what waits in it and forgets all of it. */
@@ -123,17 +122,17 @@ export class Sessions {
     }
   }
 
-  #create(name: string, modes?: ServiceTable<Mode>): Session {
+  #create(name: string, choices?: SessionChoices): Session {
     if (!NAME.test(name)) throw new PipitError('bad-request', `${NAME_RULE}; ${JSON.stringify(name)} is none`)
     if (this.#byName.size >= MOST_SESSIONS)
       throw new PipitError('conflict', `there are ${MOST_SESSIONS} sessions: delete those whose tests are over`)
-    const session = this.#make(name, modes)
+    const session = this.#make(name, choices)
     this.#watch()
     return session
   }
 
-  #make(name: string, modes?: ServiceTable<Mode>): Session {
-    const session = new Session(name, this.#services, this.#environment, modes)
+  #make(name: string, choices?: SessionChoices): Session {
+    const session = new Session(name, this.#services, this.#environment, choices)
     this.#byName.set(name, session)
     return session
   }

@@ -226,12 +226,28 @@ test('a body that comes in chunks, and one that waits to be asked for, go on who
   t.false(names?.some((name) => ['expect', 'transfer-encoding', 'trailer'].includes(name)))
 })
 
+test('a clock that is an hour off is corrected by the first answer, and no client notices', async (t) => {
+  const theirTime = (): Date => new Date(Date.now() + 3_600_000)
+  const refusal = jsonAnswer({ __type: 'com.amazon.coral.service#SignatureDoesNotMatch', message: 'too old' }, 403)
+  const aws = await fakeAws(t, ({ rawHeaders }) => {
+    const [, y, mo, d, h, mi] =
+      /^(....)(..)(..)T(..)(..)/.exec(rawHeaders[rawHeaders.indexOf('x-amz-date') + 1] ?? '') ?? []
+    const signedMs = Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi))
+    const isFresh = Math.abs(signedMs - theirTime().getTime()) < 5 * 60_000
+    const answer = isFresh ? jsonAnswer({ QueueUrls: [] }) : refusal
+    return { ...answer, rawHeaders: [...answer.rawHeaders, 'Date', theirTime().toUTCString()] }
+  })
+  const front = await started(t, { mode: 'forward', upstream: `${aws.origin}?sign` })
+  for (let n = 0; n < 3; n++) t.is((await ask(`${front.url}/`, 'ListQueues')).status, 200)
+  t.is(aws.accepted.length, 4)
+})
+
 test('who starts it learns that a real account is acted on, and with which credentials', async (t) => {
   const notes: string[] = []
   const front = await started(t, { mode: 'sqs=forward', upstream: 'aws' }, { onNote: (note) => notes.push(note) })
   while (notes.length < 2) await new Promise((resolve) => setImmediate(resolve))
   t.deepEqual(notes, [
-    'sqs: every call goes on to AWS and acts on a real account, and so do faults that repeat or delay one',
+    'calls of sqs go on to AWS and act on a real account, and so do faults that repeat or delay one',
     'signing for AWS with AKIA…REAL, found in the environment',
   ])
   t.truthy(front)

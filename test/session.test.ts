@@ -86,6 +86,6 @@ test('what answers for a service is said by the session, else for all sessions, 
   const modesOf = (made: Session): string[] => ['sqs', 'dynamodb'].map((service) => made.modeOf(service))
   t.deepEqual(modesOf(new Session('blue', [], { wall, random: seededRandom(1) })), ['mock', 'mock'])
   t.deepEqual(modesOf(new Session('blue', [], environment)), ['forward', 'mock'])
-  t.deepEqual(modesOf(new Session('blue', [], environment, { '*': 'mock' })), ['mock', 'mock'])
-  t.deepEqual(modesOf(new Session('blue', [], environment, { dynamodb: 'forward' })), ['forward', 'forward'])
+  t.deepEqual(modesOf(new Session('blue', [], environment, { modes: { '*': 'mock' } })), ['mock', 'mock'])
+  t.deepEqual(modesOf(new Session('blue', [], environment, { modes: { dynamodb: 'forward' } })), ['forward', 'forward'])
 })

@@ -33,6 +33,8 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly caPem?: () => string | undefined
   /** Is there somewhere to forward a service to, or any, for `*`? */
   readonly hasUpstream?: (service: string) => boolean
+  /** Throws a PipitError where a session cannot record or replay what it is made for. */
+  readonly checkFixture?: (session: Session) => void
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
@@ -49,6 +51,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     initScripts = [],
     caPem,
     hasUpstream = () => false,
+    checkFixture,
     resetFaults,
   } = parts
   const names = services.map(({ name }) => name)
@@ -56,7 +59,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...healthRoutes(readiness, names),
     ...localstackInitRoutes(readiness, initScripts),
     caRoute(caPem),
-    ...sessionRoutes(sessions, { region, hasUpstream }),
+    ...sessionRoutes(sessions, { region, hasUpstream, ...(checkFixture && { checkFixture }) }),
     ...clockRoutes(sessions),
     ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
     ...faultRoutes(parts),

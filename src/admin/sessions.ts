@@ -5,6 +5,7 @@ import { PipitError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { ALL_SERVICES } from '../core/service-table.ts'
 import { strictly } from '../core/strictly.ts'
+import { fixtureName } from '../fixtures/fixture-name.ts'
 import type { Session } from '../session.ts'
 import { DEFAULT_SESSION, SESSION_KEY, type Sessions } from '../sessions.ts'
 
@@ -31,6 +32,8 @@ const newSession = v.optional(
   strictly({
     name: v.optional(v.string('expected the name of a session')),
     mode: v.optional(modes),
+    fixture: v.optional(v.string('expected the name of a fixture')),
+    onMiss: v.optional(v.picklist(['error', 'mock', 'forward', 'record'], 'expected error, mock, forward or record')),
   }),
 )
 
@@ -39,10 +42,15 @@ export interface SessionRules {
   readonly region: string
   /** Is there somewhere to forward a service to, or any, for `*`? */
   readonly hasUpstream: (service: string) => boolean
+  /** Throws a PipitError where a session cannot record or replay what it is made for. */
+  readonly checkFixture?: (session: Session) => void
 }
 
 /** Tests' own worlds: made, listed, ended. */
-export function sessionRoutes(sessions: Sessions, { region, hasUpstream }: SessionRules): readonly AdminRoute[] {
+export function sessionRoutes(
+  sessions: Sessions,
+  { region, hasUpstream, checkFixture = () => {} }: SessionRules,
+): readonly AdminRoute[] {
   const path = '/_pipit/sessions'
   return [
     adminRoute({
@@ -51,10 +59,18 @@ export function sessionRoutes(sessions: Sessions, { region, hasUpstream }: Sessi
       summary: 'A new session, and what points a client at it',
       body: newSession,
       answers: { 201: 'its name, endpoint and environment variables', 409: 'there is one of this name' },
-      answer: ({ body: { name, mode } = {}, origin }) => {
+      answer: ({ body: { name, mode, fixture, onMiss } = {}, origin }) => {
         for (const [service, chosen] of Object.entries(mode ?? {}))
-          if (chosen === 'forward' && !hasUpstream(service)) throw noUpstream(service)
-        return json(201, introduced(sessions.create(name, mode), origin, region))
+          if (['forward', 'record'].includes(chosen) && !hasUpstream(service)) throw noUpstream(service)
+        if (fixture !== undefined) fixtureName(fixture)
+        const session = sessions.create(name, { modes: mode, fixture, onMiss })
+        try {
+          checkFixture(session)
+        } catch (error) {
+          sessions.remove(session.name)
+          throw error
+        }
+        return json(201, introduced(session, origin, region))
       },
     }),
     adminRoute({
@@ -98,8 +114,12 @@ export function sessionRoutes(sessions: Sessions, { region, hasUpstream }: Sessi
   ]
 }
 
-function described({ name, createdAtMs, usedAtMs, modes: mode }: Session): object {
-  const own = Object.keys(mode).length > 0 ? { mode } : {}
+function described({ name, createdAtMs, usedAtMs, modes: mode, fixture, onMiss }: Session): object {
+  const own = {
+    ...(Object.keys(mode).length > 0 && { mode }),
+    ...(fixture !== undefined && { fixture }),
+    ...(onMiss !== undefined && { onMiss }),
+  }
   return { name, createdAt: iso(createdAtMs), usedAt: iso(usedAtMs), ...own }
 }
 

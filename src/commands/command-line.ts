@@ -7,10 +7,13 @@ import awslocalCommand from './awslocal.ts'
 import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
+import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import queuesCommand from './queues.ts'
+import recordCommand from './record.ts'
 import resetCommand from './reset.ts'
+import runCommand from './run.ts'
 import serveCommand from './serve.ts'
 import tailCommand from './tail.ts'
 import { version } from '../version.ts'
@@ -18,7 +21,10 @@ import { version } from '../version.ts'
 /** In the order of the help. */
 const COMMANDS = [
   serveCommand,
+  recordCommand,
+  runCommand,
   queuesCommand,
+  fixturesCommand,
   faultsCommand,
   tailCommand,
   healthCommand,
@@ -31,13 +37,22 @@ const COMMANDS = [
 
 /** Reads the arguments and runs the command they name. Throws PipitError for what it does not understand. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const [own, others] = split(args)
+  if (others.length > 0 && !own.includes('run'))
+    throw new PipitError('usage', 'what stands behind -- is a command for pipit run; see pipit --help')
   try {
-    await parser(args).parseAsync(args.map(plainSwitch))
+    await parser(own).parseAsync([...own.map(plainSwitch), ...others])
   } catch (error) {
     // yargs throws its own about a flag's missing value, past `fail`.
     if (error instanceof Error && error.name === 'YError') throw mistake(error.message, args)
     throw error
   }
+}
+
+/** What stands behind `--` is somebody else's. */
+function split(args: readonly string[]): readonly [own: readonly string[], others: readonly string[]] {
+  const at = args.indexOf('--')
+  return at < 0 ? [args, []] : [args.slice(0, at), args.slice(at)]
 }
 
 function parser(args: readonly string[]): Argv {
@@ -52,6 +67,7 @@ function parser(args: readonly string[]): Argv {
       'duplicate-arguments-array': true,
       'dot-notation': false,
       'parse-positional-numbers': false,
+      'populate--': true,
     })
     .middleware((given) => void Object.assign(given, lastWords(given, args)), true)
     .command([...COMMANDS])
@@ -90,12 +106,18 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'fix',
+  'har',
+  'out',
+  'record',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
 ].map((flag) => `--${flag}`)
 const WORDS = [
   'serve',
+  'record',
+  'run',
   'health',
   'queues',
   'list',
@@ -112,6 +134,12 @@ const WORDS = [
   'verify',
   'export',
   'presets',
+  'fixtures',
+  'show',
+  'lint',
+  'diff',
+  'learn',
+  'recover',
   'tail',
   'reset',
   'env',

@@ -4,6 +4,7 @@ import { formatUpstream } from '../config/upstream-text.ts'
 import { ALL_SERVICES, ofService } from '../core/service-table.ts'
 import type { UpstreamTarget } from '../core/upstream.ts'
 import type { StartedService } from '../log/start-screen.ts'
+import { DEFAULT_SESSION } from '../sessions.ts'
 import { queuesSummary } from './queues-summary.ts'
 
 /** A line of the start screen for each service that is served, and for those that are only forwarded. */
@@ -15,21 +16,33 @@ export function startedServices(
   origins: Readonly<Record<string, string>> = {},
 ): readonly StartedService[] {
   const own = names.map((name): StartedService => {
-    const target = ofService(config.mode, name) === 'forward' ? ofService(config.upstream, name) : undefined
     const summary = name === 'sqs' ? queuesSummary(config.services.sqs.queues) : (origins[name] ?? '')
-    const answers = target === undefined ? { mode: 'mock', summary } : forwarded(config, name, target)
-    return { name, url: `${url}/${name}/`, ...answers }
+    return { name, url: `${url}/${name}/`, ...answering(config, name, summary) }
   })
   const others = forwardedServices(config)
     .filter(([name]) => !names.includes(name))
     .map(([name, target]): StartedService => {
-      return { name: name === ALL_SERVICES ? 'others' : name, url: `${url}/`, ...forwarded(config, name, target) }
+      const mode = ofService(config.mode, name) ?? 'forward'
+      const shown = name === ALL_SERVICES ? 'others' : name
+      return { name: shown, url: `${url}/`, mode, summary: forwarded(config, name, target) }
     })
   return [...own, ...others]
 }
 
+/** What answers, and what the operator should see of it. */
+function answering(config: Config, name: string, queues: string): { mode: string; summary: string } {
+  const mode = ofService(config.mode, name) ?? 'mock'
+  const target = ofService(config.upstream, name)
+  const fixture = config.fixture ?? DEFAULT_SESSION
+  const to = target === undefined ? '' : forwarded(config, name, target)
+  if (mode === 'forward' && target !== undefined) return { mode, summary: to }
+  if (mode === 'record') return { mode, summary: `${to} into ${fixture}` }
+  if (mode === 'replay') return { mode, summary: fixture }
+  return mode === 'auto' ? { mode, summary: `${fixture} ${to}`.trim() } : { mode: 'mock', summary: queues }
+}
+
 /** `to aws (only queue:orders*; reads; account 123456789012)` */
-function forwarded(config: Config, name: string, target: UpstreamTarget): { mode: string; summary: string } {
+function forwarded(config: Config, name: string, target: UpstreamTarget): string {
   const only = ofService(config.only, name)
   const operations = ofService(config.operations, name)
   const account = ofService(config.confirmAccount, name)
@@ -39,6 +52,5 @@ function forwarded(config: Config, name: string, target: UpstreamTarget): { mode
     ofService(config.readOnly, name) === true && 'reads',
     account && `account ${account}`,
   ].filter((guard) => typeof guard === 'string')
-  const summary = `to ${formatUpstream(target)}${guards.length === 0 ? '' : ` (${guards.join('; ')})`}`
-  return { mode: 'forward', summary }
+  return `to ${formatUpstream(target)}${guards.length === 0 ? '' : ` (${guards.join('; ')})`}`
 }

@@ -5,14 +5,14 @@ import type { UpstreamTarget } from '../core/upstream.ts'
 import { ofOneService, option, type OptionRules, section } from './option.ts'
 import { formatUpstream, parseUpstream } from './upstream-text.ts'
 
-const MODE = 'expected mock or forward'
+const MODE = 'expected mock, forward, record, replay or auto'
 const UPSTREAM = 'expected aws or a URL like "http://localstack:4566"'
 const GLOBS = 'expected a list like "queue:orders*,queue:dead"'
 const OPERATIONS = 'expected a list of operations like "Get*,ReceiveMessage"'
 const SWITCH = 'expected true or false'
 const ACCOUNT = 'expected an account of twelve digits'
 
-const mode = v.picklist(['mock', 'forward'], MODE)
+const mode = v.picklist(['mock', 'forward', 'record', 'replay', 'auto'], MODE)
 
 const upstream = v.pipe(
   v.string(UPSTREAM),
@@ -85,7 +85,7 @@ function entryOf(text: string): [string, string] {
 
 const RULES = {
   mode: {
-    what: 'what answers: mock or forward; of one service like sqs=forward',
+    what: 'what answers: mock, forward, record, replay or auto; of one service like sqs=forward',
     flag: 'mode',
     text: 'string',
     fallback: 'mock',

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, strictly } from '../core/strictly.ts'
 import { faultOptions } from './fault-options.ts'
+import { declaredOptions, fixtureOptions } from './fixture-options.ts'
 import { forwardOptions, ofEachService, services } from './forward-options.ts'
 import { option, section, settingsOf } from './option.ts'
 import { pluginOptions } from './plugin-options.ts'
@@ -282,9 +283,11 @@ export const schema = strictly({
   ...faultOptions,
   ...pluginOptions,
   ...forwardOptions,
+  ...fixtureOptions,
   services: services({
     sqs: section({
       ...ofEachService,
+      ...declaredOptions,
       queues: option(
         {
           what: 'queues that exist from the start, like orders>orders-dlq:3,events.fifo?VisibilityTimeout=5',

@@ -49,6 +49,9 @@ export function resolveServiceTables(nearestFirst: readonly Checked[]): Resolved
   return resolved
 }
 
+/** Modes in which another server may be asked. */
+const FORWARDING: ReadonlySet<Mode> = new Set(['forward', 'record', 'auto'])
+
 /** What is forwarded, and where to; `*` for whatever has no word of its own. */
 export function forwardedServices({
   mode,
@@ -57,7 +60,8 @@ export function forwardedServices({
   const names = new Set([...Object.keys(mode), ...Object.keys(upstream)])
   return [...names].flatMap((service) => {
     const target = ofService(upstream, service)
-    return ofService(mode, service) === 'forward' && target !== undefined ? [[service, target] as const] : []
+    const isForwarded = FORWARDING.has(ofService(mode, service) ?? 'mock')
+    return isForwarded && target !== undefined ? [[service, target] as const] : []
   })
 }
 
@@ -81,9 +85,9 @@ function saidBy({ layer, values }: Checked, name: string): Word[] {
 function checkTogether({ tables, sources }: ResolvedTables): void {
   const { mode, upstream, confirmAccount } = tables
   for (const [service, chosen] of Object.entries(mode)) {
-    if (chosen !== 'forward') continue
+    if (chosen !== 'forward' && chosen !== 'record') continue
     const hasUpstream = service === ALL_SERVICES ? Object.keys(upstream).length > 0 : ofService(upstream, service)
-    if (!hasUpstream) throw mistake(sources.get('mode'), 'forward needs to know where to: --upstream aws, or a URL')
+    if (!hasUpstream) throw mistake(sources.get('mode'), `${chosen} needs to know where to: --upstream aws, or a URL`)
   }
   for (const service of Object.keys(confirmAccount)) {
     const targets = service === ALL_SERVICES ? Object.values(upstream) : [ofService(upstream, service)]

@@ -20,10 +20,12 @@ export interface HttpResponse {
   /** Name, value, name, value …; the writer adds Content-Length, Date and Connection. */
   readonly rawHeaders: readonly string[]
   readonly body: string | Buffer
+  /** What comes behind the body (RFC 9110, 6.5), name, value …; only other servers' answers have such. */
+  readonly rawTrailers?: readonly string[]
 }
 
 /** An answer whose end nobody knows: the writer pulls it as fast as the client reads, and stops when the client goes. */
-export interface StreamResponse extends Omit<HttpResponse, 'body'> {
+export interface StreamResponse extends Omit<HttpResponse, 'body' | 'rawTrailers'> {
   readonly chunks: AsyncIterable<string | Buffer>
 }
 

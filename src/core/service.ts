@@ -4,6 +4,7 @@ import type { Call, DecodeFailure, Exchange, HttpRequest, HttpResponse, Result }
 import type { Clock } from './clock.ts'
 import type { ApiError } from './errors.ts'
 import type { Random } from './random.ts'
+import type { Recordable } from './recordable.ts'
 
 /** A wire format, both directions; pure. */
 export interface Protocol {
@@ -19,12 +20,21 @@ export interface Protocol {
   decodeResponse(call: Pick<Call, 'operation'>, response: HttpResponse): Result | undefined
 }
 
+type Members = Readonly<Record<string, unknown>>
+
 /** A service's state in one session, and the way to ask it. */
 export interface Mock {
   /** Never rejects for what a client did wrong: that is a Result. */
   call(call: Call, exchange: Exchange): Result | Promise<Result>
   /** Forgets what the service holds and keeps what it is set up with: the messages, not the queues. */
   clear?(): void
+  /**
+   * What came from outside when it was recorded comes from outside again: a thing as a `take` shows it, put where the
+   * input of that call says. Answers the name that it has here.
+   */
+  arrive?(input: Members, thing: Members, exchange: Exchange): string
+  /** Makes what a call is about, where nobody does: it was there before anybody recorded. `told`: what answers say of it. */
+  presume?(call: Call, told: Members, exchange: Exchange): void
   /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */
   metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */
@@ -71,10 +81,26 @@ export interface Measure {
  * A kind of value that a server makes up. What compares two calls, draws from what one says, or shows it to a reader puts
  * the kind in the value's place: `{{receiptHandle.1}}`.
  */
-export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
+export type MintedKind =
+  | 'messageId'
+  | 'receiptHandle'
+  | 'sequence'
+  | 'requestId'
+  | 'senderId'
+  | 'taskHandle'
+  | 'pageToken'
+  | 'time'
+  /** A number that its state makes: how many messages there are. */
+  | 'count'
 
-/** What answers for a service: its own state in memory, or another server. */
-export type Mode = 'mock' | 'forward'
+/**
+ * What answers for a service: its own state in memory, another server, another server whose answers are recorded, or what
+ * was recorded. `auto`: what was recorded, if anything was, else it is recorded.
+ */
+export type Mode = 'mock' | 'forward' | 'record' | 'replay' | 'auto'
+
+/** What answers a call that was not recorded. */
+export type OnMiss = 'error' | 'mock' | 'forward' | 'record'
 
 /** The two ends of an exchange that goes on to another server: scheme, host and path prefix, no slash at the end. */
 export interface Ends {
@@ -118,6 +144,8 @@ export interface Service {
    * it names nothing so.
    */
   localize?(result: Result, call: Call, ends: Ends): Result
+  /** How its calls stand to each other. Without it, each stands for itself. */
+  readonly recordable?: Recordable
   /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
   adminRoutes?(mocks: Mocks): readonly AdminRoute[]
   /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */

@@ -77,7 +77,7 @@ export function passedOn(response: HttpResponse): HttpResponse {
 export function rewritten(response: HttpResponse, { rawHeaders, body }: HttpResponse): HttpResponse {
   const ours = new Set(rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()))
   const theirs = response.rawHeaders.filter((_, at, raw) => !ours.has((raw[at - (at % 2)] as string).toLowerCase()))
-  return { ...response, rawHeaders: [...rawHeaders, ...theirs], body }
+  return { status: response.status, rawHeaders: [...rawHeaders, ...theirs], body }
 }
 
 /** Those that `Connection` lists. */

@@ -45,11 +45,21 @@ export class UpstreamAgents {
   #create(isSecure: boolean, proxy: string): Agent {
     if (proxy === '') return isSecure ? new HttpsAgent(this.#kept) : new HttpAgent(this.#kept)
     if (!isSecure) return new HttpProxyAgent(proxy, this.#kept)
-    const agent = new HttpsProxyAgent(proxy, this.#kept)
+    const agent = new Tunnels(proxy, this.#kept)
     agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: ClientRequest) => {
       if (statusCode !== 200) this.#refused.set(request, `the proxy ${new URL(proxy).host} answers ${statusCode}`)
     })
     return agent
+  }
+}
+
+/**
+ * The library looks at the stack to learn whether TLS is wanted, and finds another answer when a connection is put away
+ * than when one is looked for: none would be used twice.
+ */
+class Tunnels extends HttpsProxyAgent<string> {
+  override isSecureEndpoint(): boolean {
+    return true
   }
 }
 

@@ -56,7 +56,7 @@ class Sending {
   #isConnected = false
   #isSettled = false
   /** Once an answer has begun, how it is told that it does not end. */
-  #cut: (() => void) | undefined
+  #cut: ((ending: Failure['ending']) => void) | undefined
   #timer: NodeJS.Timeout | undefined
   #forget: () => void = () => {}
 
@@ -122,12 +122,11 @@ class Sending {
       chunks.push(chunk)
       this.#within(limits.silenceMs, () => this.#fail('close', `silent for ${limits.silenceMs / 1000} s in its answer`))
     })
-    const cut = (): void => {
+    this.#cut = (ending) => {
       const promised = incoming.headers['content-length']
-      const of = promised === undefined ? '' : ` of ${promised}`
-      this.#fail(socket.errored === null ? 'close' : 'reset', `it was cut after ${sizeBytes}${of} bytes`)
+      this.#fail(ending, `it was cut after ${sizeBytes}${promised === undefined ? '' : ` of ${promised}`} bytes`)
     }
-    this.#cut = cut
+    const cut = (): void => this.#cut?.(socket.errored === null ? 'close' : 'reset')
     incoming.on('error', cut)
     incoming.on('close', cut)
     incoming.on('end', () => {
@@ -139,9 +138,10 @@ class Sending {
   #break(error: NodeJS.ErrnoException): void {
     if (!this.#isConnected) return this.#stop(obstacleOf(error), whyNot(error))
     if (error.code?.startsWith('HPE_')) return this.#fail('close', `its answer is not HTTP (${error.code})`)
-    if (this.#cut !== undefined) return this.#cut()
     // A connection that ends without an error of its own is "socket hang up".
-    this.#fail(error.syscall === undefined ? 'close' : 'reset', `no answer: ${whyNot(error)}`)
+    const ending = error.syscall === undefined ? 'close' : 'reset'
+    if (this.#cut !== undefined) return this.#cut(ending)
+    this.#fail(ending, `no answer: ${whyNot(error)}`)
   }
 
   #within(ms: number, late: () => void): void {
@@ -183,8 +183,8 @@ function headersOf({ method, rawHeaders, body }: UpstreamRequest): Record<string
   return headers
 }
 
-function responseOf({ statusCode = 0, rawHeaders }: IncomingMessage, body: Buffer): HttpResponse {
-  return { status: statusCode, rawHeaders, body }
+function responseOf({ statusCode = 0, rawHeaders, rawTrailers }: IncomingMessage, body: Buffer): HttpResponse {
+  return { status: statusCode, rawHeaders, body, ...(rawTrailers.length > 0 && { rawTrailers }) }
 }
 
 function obstacleOf({ code = '', syscall }: NodeJS.ErrnoException): Obstacle {

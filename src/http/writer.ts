@@ -66,7 +66,17 @@ async function deliverTo(response: ServerResponse, answer: Answered, to: Deliver
 }
 
 function writeWhole(response: ServerResponse, answer: HttpResponse): void {
-  response.end(begin(response, answer))
+  const { rawTrailers } = answer
+  if (rawTrailers === undefined) return void response.end(begin(response, answer))
+  // What comes behind a body needs one in chunks.
+  const pairs = pairsOf(rawTrailers)
+  response.writeHead(answer.status, [...answer.rawHeaders, 'Trailer', pairs.map(([name]) => name).join(', ')])
+  response.addTrailers(pairs)
+  response.end(answer.body)
+}
+
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, raw[at + 1] as string]] : []))
 }
 
 /** The body that belongs to the head. An injector of somebody's own can make an answer that HTTP cannot carry. */

@@ -14,7 +14,9 @@ import { linking, localize } from './localize.ts'
 import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
+import { arrive, presume } from './outside.ts'
 import { queuesOfCall } from './queues-of-call.ts'
+import { sqsRecordable } from './recordable.ts'
 import { sqsShapes } from './shapes.ts'
 import { type Strictness, World } from './world.ts'
 
@@ -55,6 +57,7 @@ export function sqs(options: SqsOptions = {}): Service {
     linking,
     delocalize,
     localize,
+    recordable: sqsRecordable,
     disruptions: disruptionSchemas,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
@@ -81,6 +84,12 @@ const MINTED: Readonly<Record<string, MintedKind>> = {
   ApproximateFirstReceiveTimestamp: 'time',
   CreatedTimestamp: 'time',
   LastModifiedTimestamp: 'time',
+  NextToken: 'pageToken',
+  ApproximateNumberOfMessages: 'count',
+  ApproximateNumberOfMessagesDelayed: 'count',
+  ApproximateNumberOfMessagesNotVisible: 'count',
+  ApproximateNumberOfMessagesMoved: 'count',
+  ApproximateNumberOfMessagesToMove: 'count',
 }
 
 /** A ServiceError is an answer; every other error is a bug and goes on to whoever catches bugs. */
@@ -96,6 +105,8 @@ function mockOf(world: World): Mock {
         return errorOf(error)
       }
     },
+    arrive: (input, message, exchange) => arrive(world, input, message, exchange),
+    presume: (call, told, exchange) => presume(world, call, told, exchange),
     clear: () => world.engine.clear(),
     metrics: () => measureQueues(world),
     close: () => world.engine.close(),

@@ -129,5 +129,5 @@ test('a session cannot ask for what was not given a way out at the start', async
     /nowhere to forward anything to/,
   )
   const unknown = await ask('POST', '/_pipit/sessions', { body: { mode: 'fly' } })
-  t.regex(unknown.body.error as string, /mode.*: expected mock or forward/)
+  t.regex(unknown.body.error as string, /mode.*: expected mock, forward, record, replay or auto/)
 })

@@ -56,6 +56,15 @@ test('every option can be said by its variable', (t) => {
       PIPIT_OPERATIONS: 'Get*',
       PIPIT_READ_ONLY: 'on',
       PIPIT_CONFIRM_ACCOUNT: '123456789012',
+      PIPIT_FIXTURES: '/fixtures',
+      PIPIT_FIXTURE: 'orders/checkout',
+      PIPIT_ON_MISS: 'mock',
+      PIPIT_REPORT: 'report.json',
+      PIPIT_TIME_SCALE: '0.5',
+      PIPIT_TOKENS: 'queue=^orders-[a-z0-9]{5}$',
+      PIPIT_VOLATILE: 'SendMessage.MessageBody.sig, SendMessage.MessageBody.at',
+      PIPIT_KEEP: 'SendMessage.MessageBody.id',
+      CI: 'true',
     },
   })
   t.like(config.faults, [{ entries: ['sqs-throttled', 'half-open'], source: { namesPaths: false } }])
@@ -83,7 +92,20 @@ test('every option can be said by its variable', (t) => {
       operations: { '*': ['Get*'] },
       readOnly: { '*': true },
       confirmAccount: { '*': '123456789012' },
-      services: { sqs: { queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }] } },
+      fixtures: '/fixtures',
+      fixture: 'orders/checkout',
+      onMiss: 'mock',
+      report: 'report.json',
+      timeScale: 0.5,
+      isCi: true,
+      services: {
+        sqs: {
+          queues: [{ name: 'q', attributes: {}, source: 'PIPIT_QUEUES' }],
+          tokens: { queue: '^orders-[a-z0-9]{5}$' },
+          volatile: ['SendMessage.MessageBody.sig', 'SendMessage.MessageBody.at'],
+          keep: ['SendMessage.MessageBody.id'],
+        },
+      },
     },
   )
 })

@@ -84,8 +84,8 @@ test('guard rails are lists, a switch and an account', (t) => {
 })
 
 for (const [flags, words] of [
-  [{ mode: 'forwrad' }, /^--mode: expected mock or forward/],
-  [{ mode: 'sqs=fly' }, /^--mode: expected mock or forward/],
+  [{ mode: 'forwrad' }, /^--mode: expected mock, forward, record, replay or auto/],
+  [{ mode: 'sqs=fly' }, /^--mode: expected mock, forward, record, replay or auto/],
   [{ mode: '' }, /^--mode: expected/],
   [{ mode: 'SQS!=mock' }, /^--mode: expected the name of a service/],
   [{ upstream: 'moto:5000' }, /^--upstream: expected aws/],
@@ -101,7 +101,10 @@ for (const [flags, words] of [
 
 test('a file is told where it is wrong', (t) => {
   for (const [yaml, words] of [
-    ['services:\n  sqs:\n    mode: fly', /^pipit\.yaml:3:11 services\.sqs\.mode: expected mock or forward, got "fly"/],
+    [
+      'services:\n  sqs:\n    mode: fly',
+      /^pipit\.yaml:3:11 services\.sqs\.mode: expected mock, forward, record, replay or auto, got "fly"/,
+    ],
     [
       'services:\n  dynamodb:\n    queues: {}',
       /^pipit\.yaml:3:5 services\.dynamodb\.queues: unknown key, expected one of mode/,

@@ -53,8 +53,19 @@ operations: {}
 readOnly: {}
 # default
 confirmAccount: {}
+fixtures: ./fixtures # default
+fixture: null # default
+onMiss: error # default
+report: null # default
+timeScale: 1 # default
 services:
   sqs:
+    # default
+    tokens: {}
+    # default
+    volatile: []
+    # default
+    keep: []
     # PIPIT_QUEUES, pipit.yaml:3:20
     queues:
       old: {}

@@ -80,6 +80,17 @@ test('an answer in chunks is whole', async (t) => {
   t.is(answered(await sending(t)(requestTo(far.origin))).body.toString(), 'one two three')
 })
 
+test('what comes behind an answer in chunks comes along', async (t) => {
+  const far = await farServer(t, (_request, response) => {
+    response.writeHead(200, { trailer: 'X-Sum' })
+    response.addTrailers([['X-Sum', 'abc']])
+    response.end('body')
+  })
+  const { body, rawTrailers } = answered(await sending(t)(requestTo(far.origin)))
+  t.is(body.toString(), 'body')
+  t.deepEqual(rawTrailers, ['X-Sum', 'abc'])
+})
+
 test('a long body goes out and comes back', async (t) => {
   const far = await farServer(t, (request, response) => void bodyOf(request).then((body) => response.end(body)))
   const body = Buffer.alloc(8 * 1024 * 1024, 'x')
@@ -196,15 +207,16 @@ test('interim answers are not the answer', async (t) => {
 
 test('one that never answers, and one that stops in its answer, are given up', async (t) => {
   const mute = await rawServer(t, () => {})
-  const send = sending(t, { silenceMs: 40 })
-  t.deepEqual(await send(requestTo(mute.origin)), {
-    kind: 'failure',
-    failure: { ending: 'close', reason: 'upstream: no answer in 0.04 s' },
-  })
   const stuck = await rawServer(t, (socket) => void socket.write(`${HEAD}Content-Length: 10\r\n\r\nhalf`))
-  t.deepEqual(await send(requestTo(stuck.origin)), {
+  const send = sending(t, { silenceMs: 500 })
+  const [none, half] = await Promise.all([send(requestTo(mute.origin)), send(requestTo(stuck.origin))])
+  t.deepEqual(none, {
     kind: 'failure',
-    failure: { ending: 'close', reason: 'upstream: silent for 0.04 s in its answer' },
+    failure: { ending: 'close', reason: 'upstream: no answer in 0.5 s' },
+  })
+  t.deepEqual(half, {
+    kind: 'failure',
+    failure: { ending: 'close', reason: 'upstream: silent for 0.5 s in its answer' },
   })
 })
 

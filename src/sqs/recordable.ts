@@ -1,0 +1,55 @@
+import type { Call, Caller } from '../core/exchange.ts'
+import type { Recordable } from '../core/recordable.ts'
+import { parseQueueUrl } from './queue-url.ts'
+import { sqsShapes } from './shapes.ts'
+import { isFifoName } from './validation.ts'
+
+/** What a recorder and a replayer know of SQS. */
+export const sqsRecordable: Recordable = {
+  roles: {
+    CreateQueue: { kind: 'barrier', isRepeatable: true, creates: true },
+    DeleteQueue: { kind: 'barrier', destroys: true },
+    PurgeQueue: { kind: 'barrier' },
+    SetQueueAttributes: { kind: 'barrier' },
+    AddPermission: { kind: 'barrier' },
+    RemovePermission: { kind: 'barrier' },
+    TagQueue: { kind: 'barrier' },
+    UntagQueue: { kind: 'barrier' },
+    StartMessageMoveTask: { kind: 'barrier', moves: true },
+    CancelMessageMoveTask: { kind: 'barrier' },
+    SendMessage: { kind: 'make', id: 'MessageId', content: 'MessageBody' },
+    SendMessageBatch: { kind: 'batch', of: 'SendMessage' },
+    ReceiveMessage: {
+      kind: 'take',
+      by: ['QueueUrl'],
+      items: 'Messages',
+      id: 'MessageId',
+      handle: 'ReceiptHandle',
+      content: 'Body',
+      waits: 'WaitTimeSeconds',
+    },
+    DeleteMessage: { kind: 'touch', handle: 'ReceiptHandle', isLast: true },
+    DeleteMessageBatch: { kind: 'batch', of: 'DeleteMessage' },
+    ChangeMessageVisibility: { kind: 'touch', handle: 'ReceiptHandle', isRepeatable: true },
+    ChangeMessageVisibilityBatch: { kind: 'batch', of: 'ChangeMessageVisibility' },
+  },
+  computed: ['MD5OfBody', 'MD5OfMessageBody', 'MD5OfMessageAttributes', 'MD5OfMessageSystemAttributes'],
+  plainInput,
+  lane,
+}
+
+function plainInput(call: Call, { account }: Caller): Readonly<Record<string, unknown>> {
+  const members = sqsShapes.operations[call.operation]?.input.members
+  if (members === undefined || !('QueueUrl' in members)) return call.input
+  const { QueueUrl } = call.input
+  const address = parseQueueUrl(typeof QueueUrl === 'string' && QueueUrl !== '' ? QueueUrl : call.path)
+  return address === undefined
+    ? call.input
+    : { ...call.input, QueueUrl: `/${address.account ?? account}/${address.name}` }
+}
+
+/** The groups of a FIFO queue. */
+function lane(_: string, { QueueUrl, MessageGroupId }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof QueueUrl !== 'string' || typeof MessageGroupId !== 'string') return undefined
+  return isFifoName(QueueUrl) ? `${QueueUrl} ${MessageGroupId}` : undefined
+}
