@@ -58,6 +58,8 @@ export interface Config extends ServiceTables {
   readonly faultHeader: boolean
   /** Ports that stand for others and are watched. */
   readonly monitors: readonly Forward[]
+  /** From the working directory; `undefined`: `./plugins`, if there is one. */
+  readonly plugins: string | undefined
 }
 
 /** What no shape tells of a service's values; places are `SendMessage.MessageBody.sig`. */
@@ -132,7 +134,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
   const tlsListen = resolveTlsListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
   const { port: _port, host: _host, ...given } = tree as Complete<Values>
-  const { publicUrl, adminToken, tls, services, seed, fixture, report, ...rest } = given
+  const { publicUrl, adminToken, tls, services, seed, plugins, fixture, report, ...rest } = given
   const { queues, tokens, volatile, keep } = services.sqs
   const config: Config = {
     ...rest,
@@ -149,6 +151,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     faults: declaredFaults(nearestFirst),
     monitors: resolveMonitors(nearestFirst),
     seed: seed ?? undefined,
+    plugins: plugins ?? undefined,
   }
   return {
     config: deepFreeze(config),

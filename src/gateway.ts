@@ -6,14 +6,7 @@ import type { Config } from './config.ts'
 import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
 import type { PipitError } from './core/errors.ts'
-import {
-  createExchange,
-  type Exchange,
-  type HttpResponse,
-  type Leg,
-  type Outcome,
-  type Result,
-} from './core/exchange.ts'
+import { createExchange, type Exchange, type HttpResponse, type Outcome, type Result } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
 import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
@@ -41,6 +34,9 @@ import { createFaults } from './injectors/rules/create-faults.ts'
 import { withFaultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
+import type { InjectionLeg } from './plugins/define-injector.ts'
+import type { Injections } from './plugins/injections.ts'
+import { type GivenPlugins, plugIn } from './plugins/plug-in.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
 import type { Session } from './session.ts'
@@ -62,6 +58,8 @@ export interface GatewayOptions {
   readonly faults?: readonly WrittenFault[]
   /** Code that faults name: `do: { use: name }`. */
   readonly injectors?: Readonly<Record<string, NamedInjector>>
+  /** What `defineService` and `defineInjector` made, and the plugins folder's rules. */
+  readonly plugins?: GivenPlugins
   /** LocalStack's init scripts, for its resource that tells how they went. */
   readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
@@ -86,9 +84,9 @@ export interface Gateway extends Lifecycle {
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
+  const { config, onError, plugins = {}, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
   const random = options.random ?? systemRandom()
-  const services = options.services ?? serviceTable(config)
+  const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
   const describe = describing(services, onError)
   const life = random.uuid().slice(0, 8)
   const journal = new Journal({ describe, life })
@@ -98,16 +96,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     writer.release(session)
   }
   const writer = new Writer(wall)
-  const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget })
+  const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget, note: onNote })
   const forwarding = createForwarding({ config, services, wall, id: life })
   const { hasUpstream } = forwarding
   const onTrouble = ({ message }: PipitError): void => onNote(message)
   const playing = createPlaying({ config, services, wall, random, sessions, hasUpstream, onTrouble })
+  const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
   const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
-  const faults = createFaults(
-    { ...options, services },
-    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
-  )
+  const world = { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote }
+  const faults = createFaults(rules.given, world)
   // The gateway's own numbers are of its own calls.
   const onEnded = (ended: Ended): void => {
     journal.add(ended)
@@ -131,7 +128,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, ...parts, forwarding, playing, describe, origin })
+  const answer = flow({ ...options, ...parts, injections, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
   const open = { ports, secure, monitors, writer, forwarding, playing }
@@ -157,7 +154,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
-    ...lifecycle({ ...parts, ...open, config, readiness, closing, onNote, onError }),
+    ...lifecycle({ ...parts, ...open, config, rules, readiness, closing, onNote, onError }),
   }
 }
 
@@ -167,6 +164,7 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly services: readonly Service[]
   readonly sessions: Sessions
   readonly faults: Faults
+  readonly injections: Injections
   readonly forwarding: Forwarding
   readonly playing: Playing
   readonly journal: Journal
@@ -183,12 +181,13 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  *                                                         └─► injectors (replay) ─► replay ─► fixtures
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, forwarding, playing, journal, metrics } = parts
+  const { config, wall, random, services, sessions, faults, injections, forwarding, playing, journal, metrics } = parts
   const { describe, origin, onFinished, onCall, onError } = parts
   const calls = new CallWatch()
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const path = (leg: Leg, answers: Hop): Hop =>
-    chain([faults.injector('client')], timed(leg, chain([faults.injector(leg)], answers)))
+  const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
+  const path = (leg: InjectionLeg, answers: Hop): Hop =>
+    chain(standing('client'), timed(leg, chain(standing(leg), answers)))
   const upstream = chain([playing.recorder], forwarding.hop)
   const legs = {
     mock: path('mock', mock),

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import type { Clock } from './core/clock.ts'
 import type { Forwarding } from './forwarding.ts'
 import type { Ports } from './http/ports.ts'
 import type { SecurePorts } from './http/secure-ports.ts'
@@ -7,6 +8,7 @@ import type { Faults } from './injectors/rules/faults.ts'
 import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { Monitors } from './monitors.ts'
 import type { Playing } from './playing.ts'
+import type { StartingRules } from './plugins/starting-rules.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface Lifecycle {
@@ -17,28 +19,32 @@ export interface Lifecycle {
 }
 
 export interface LivingParts {
-  readonly config: Config
-  readonly sessions: Sessions
+  readonly config: Pick<Config, 'monitors'>
+  readonly wall: Clock
+  readonly ports: Pick<Ports, 'open' | 'close'>
+  readonly secure: Pick<SecurePorts, 'open' | 'close'>
+  readonly monitors: Pick<Monitors, 'open' | 'closeAll'>
+  readonly writer: Pick<Writer, 'release'>
+  readonly sessions: Pick<Sessions, 'close'>
   readonly faults: Faults
-  readonly forwarding: Forwarding
-  readonly playing: Playing
-  readonly ports: Ports
-  readonly secure: SecurePorts
-  readonly monitors: Monitors
-  readonly writer: Writer
-  readonly onError: ((error: unknown) => void) | undefined
+  readonly rules: StartingRules
+  readonly forwarding: Pick<Forwarding, 'notes' | 'close'>
+  readonly playing: Pick<Playing, 'check'> & { readonly library: Pick<Playing['library'], 'close'> }
   readonly readiness: { isReady: boolean }
+  /** Fires when the gateway begins to close. */
   readonly closing: AbortController
   readonly onNote: (note: string) => void
+  readonly onError: ((error: unknown) => void) | undefined
 }
 
-/** How a gateway starts and ends. */
+/** How a gateway begins and ends. One that cannot begin is closed again. */
 export function lifecycle(parts: LivingParts): Lifecycle {
-  const { config, ports, secure, monitors, sessions, writer, faults, forwarding, playing } = parts
+  const { config, wall, ports, secure, monitors, sessions, writer, faults, rules, forwarding, playing } = parts
   const { readiness, closing, onNote, onError } = parts
   const close = async (): Promise<void> => {
     readiness.isReady = false
     closing.abort()
+    rules.close()
     for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
     sessions.close()
     writer.release()
@@ -59,6 +65,7 @@ export function lifecycle(parts: LivingParts): Lifecycle {
         await close()
         throw error
       }
+      rules.watch(wall, faults)
       readiness.isReady = !closing.signal.aborted
       // Whether there are credentials may take a while to find out.
       void forwarding.notes().then((notes) => notes.forEach((note) => onNote(note)), onError)

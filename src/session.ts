@@ -1,13 +1,14 @@
 import type { Clock } from './core/clock.ts'
 import { PipitError } from './core/errors.ts'
 import type { Random } from './core/random.ts'
-import type { Mock, Mode, OnMiss, Service } from './core/service.ts'
+import type { Mock, Mode, OnMiss, Peer, Service } from './core/service.ts'
 import { ofService, type ServiceTable } from './core/service-table.ts'
 import { SessionClock } from './core/session-clock.ts'
 
 export interface SessionEnvironment {
   readonly wall: Clock
   readonly random: Random
+  readonly note?: (text: string) => void
   /** What answers for a service in sessions that say nothing of it; the mock, where this says nothing either. */
   readonly modes?: ServiceTable<Mode>
 }
@@ -68,11 +69,17 @@ export class Session {
   mock(name: string): Mock {
     const there = this.#mocks.get(name)
     if (there !== undefined) return there
-    const service = this.#services.find((candidate) => candidate.name === name)
+    const service = this.#service(name)
     if (service === undefined) throw new PipitError('no-service', `there is no service ${name}`)
-    const mock = service.mock({ ...this.#environment, clock: this.#clock })
+    const mock = service.mock({ ...this.#environment, clock: this.#clock, peer: (other) => this.peer(other) })
     this.#mocks.set(name, mock)
     return mock
+  }
+
+  /** A service and its state in this session, for another one that calls it; `undefined` where nobody serves it. */
+  peer(name: string): Peer | undefined {
+    const service = this.#service(name)
+    return service && { service, mock: this.mock(name) }
   }
 
   begin(): void {
@@ -110,5 +117,9 @@ export class Session {
   close(): void {
     this.renew()
     this.#clock.stop()
+  }
+
+  #service(name: string): Service | undefined {
+    return this.#services.find((candidate) => candidate.name === name)
   }
 }

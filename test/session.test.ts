@@ -1,5 +1,5 @@
 import test from 'ava'
-import type { Mock } from '../src/core/service.ts'
+import type { Mock, Service } from '../src/core/service.ts'
 import { VirtualClock } from '../src/core/clock.ts'
 import { seededRandom } from '../src/core/random.ts'
 import { Session } from '../src/session.ts'
@@ -21,6 +21,29 @@ test('a session has one mock of each service, made when it is first asked for', 
   t.is(blue.mock('echo'), blue.mock('echo'))
   t.is(counts.made, 1)
   t.throws(() => blue.mock('s3'), { message: /no service s3/ })
+})
+
+test('a service finds the others of its session, with the state that clients see', (t) => {
+  const { session: blue } = session()
+  const peer = blue.peer('echo')
+  t.is(peer?.mock, blue.mock('echo'))
+  t.is(peer?.service.name, 'echo')
+  t.is(blue.peer('s3'), undefined)
+})
+
+test('a mock is given the way to the others', (t) => {
+  const wall = new VirtualClock()
+  let found: unknown
+  const asking: Service = {
+    ...echo(),
+    name: 'asking',
+    mock: ({ peer }) => {
+      found = peer?.('echo')?.service.name
+      return echo().mock({} as never)
+    },
+  }
+  new Session('blue', [asking, echo()], { wall, random: seededRandom(1) }).mock('asking')
+  t.is(found, 'echo')
 })
 
 test('clearing keeps the mock, renewing makes another one, and ends what waited in the old one', (t) => {

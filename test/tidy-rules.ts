@@ -25,6 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   injectors: ['core'],
   'injectors/rules': ['core', 'config', 'injectors'],
   hops: ['core', 'fixtures'],
+  plugins: ['core', 'protocols', 'injectors', 'injectors/rules', 'config'],
   http: ['core'],
   log: ['core'],
   redaction: ['core'],
@@ -40,7 +41,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   version: [],
   forwarding: ['core', 'config', 'hops', 'http'],
   playing: ['core', 'config', 'fixtures', 'hops', 'session', 'sessions'],
-  lifecycle: ['config', 'forwarding', 'http', 'injectors/rules', 'monitors', 'playing', 'sessions'],
+  lifecycle: ['core', 'config', 'forwarding', 'http', 'injectors/rules', 'monitors', 'playing', 'plugins', 'sessions'],
   routes: ['core', 'protocols', 'sqs', 'config'],
   gateway: [
     'core',
@@ -48,6 +49,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'http',
     'hops',
     'injectors/rules',
+    'plugins',
     'log',
     'journal',
     'metrics',
@@ -71,6 +73,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'config',
     'injectors/rules',
     'gateway',
+    'plugins',
     'routes',
     'admin',
     'sqs',
@@ -83,7 +86,19 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: ['core', 'commands'],
   client: ['core', 'http', 'injectors/rules'],
-  index: ['core', 'client', 'injectors/rules', 'sqs', 'protocols', 'http', 'config', 'sessions', 'routes', 'gateway'],
+  index: [
+    'core',
+    'client',
+    'injectors/rules',
+    'sqs',
+    'protocols',
+    'http',
+    'config',
+    'sessions',
+    'routes',
+    'plugins',
+    'gateway',
+  ],
 }
 
 export function roomOf(path: string, rooms: readonly string[] = Object.keys(MAY_IMPORT)): string | undefined {

@@ -23,7 +23,6 @@ const WITHOUT_TEST: Readonly<Record<string, string>> = {
   'src/core/finished.ts': 'an interface only',
   'src/core/recordable.ts': 'types only',
   'src/core/service.ts': 'interfaces only',
-  'src/core/shapes.ts': 'types only',
   'src/core/tap.ts': 'an interface only',
   'src/monitor/audience.ts': 'an interface only',
   'src/monitor/voice.ts': 'interfaces only',

@@ -5,9 +5,13 @@ import { loadConfig, type Config, type Flags } from '../config.ts'
 import { createWallClock } from '../core/clock.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { openLog, type Log } from '../log/log.ts'
+import { injectorNotes } from '../plugins/injector-notes.ts'
+import { pluginName } from '../plugins/plugin-name.ts'
+import { serviceTable } from '../routes.ts'
 import { openSink } from '../log/sink.ts'
 import type { Started } from '../log/start-screen.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { configuredPlugins } from './configured-plugins.ts'
 import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
@@ -28,8 +32,12 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   // Whatever ends the process.
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()
+  const services = serviceTable(config)
+  const plugins = await configuredPlugins(config, services, wall, (text) => log.note(text))
   const gateway = createGateway({
     config,
+    services,
+    plugins,
     wall,
     initScripts,
     onNote: (note) => log.note(note),
@@ -49,7 +57,8 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
-    for (const note of [...notes, elasticmqNote()]) if (note !== undefined) log.note(note)
+    for (const note of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
+      if (note !== undefined) log.note(note)
     leaveHealthNote(gateway, port, log)
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
     await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
@@ -73,6 +82,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
       config,
       gateway.services.map(({ name }) => name),
       gateway.url,
+      Object.fromEntries(gateway.services.map((service) => [service.name, pluginName(service, '')])),
     ),
   }
 }

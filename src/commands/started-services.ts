@@ -8,10 +8,16 @@ import { DEFAULT_SESSION } from '../sessions.ts'
 import { queuesSummary } from './queues-summary.ts'
 
 /** A line of the start screen for each service that is served, and for those that are only forwarded. */
-export function startedServices(config: Config, names: readonly string[], url: string): readonly StartedService[] {
+export function startedServices(
+  config: Config,
+  names: readonly string[],
+  url: string,
+  /** Where those come from that are none of pipit's own. */
+  origins: Readonly<Record<string, string>> = {},
+): readonly StartedService[] {
   const own = names.map((name): StartedService => {
-    const queues = name === 'sqs' ? queuesSummary(config.services.sqs.queues) : ''
-    return { name, url: `${url}/${name}/`, ...answering(config, name, queues) }
+    const summary = name === 'sqs' ? queuesSummary(config.services.sqs.queues) : (origins[name] ?? '')
+    return { name, url: `${url}/${name}/`, ...answering(config, name, summary) }
   })
   const others = forwardedServices(config)
     .filter(([name]) => !names.includes(name))

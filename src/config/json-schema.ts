@@ -17,8 +17,9 @@ export function configJsonSchema(faults?: GenericSchema): JsonSchema {
       if (rules === undefined) return undefined
       const byDefault = optionOf(valibotSchema)?.fallback as JsonSchema['default']
       const fallback = byDefault === undefined ? {} : { default: byDefault }
+      const isFaults = optionOf(valibotSchema)?.flag === 'fault'
       const { $schema: _schema, ...known } =
-        faults === undefined || rules.flag !== 'fault' ? jsonSchema : toJsonSchema(faults, FOR_AUTHORS)
+        faults === undefined || !isFaults ? jsonSchema : toJsonSchema(faults, FOR_AUTHORS)
       return { ...known, description: rules.what, ...fallback }
     },
   })

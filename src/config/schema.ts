@@ -6,6 +6,7 @@ import { faultOptions } from './fault-options.ts'
 import { declaredOptions, fixtureOptions } from './fixture-options.ts'
 import { forwardOptions, ofEachService, services } from './forward-options.ts'
 import { option, section, settingsOf } from './option.ts'
+import { pluginOptions } from './plugin-options.ts'
 import { DEFAULT_PORT } from './process-environment.ts'
 import { MOST_RECEIVES, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
 
@@ -282,6 +283,7 @@ export const schema = strictly({
   }),
   ...faultOptions,
   ...monitorOptions,
+  ...pluginOptions,
   ...forwardOptions,
   ...fixtureOptions,
   services: services({

@@ -231,6 +231,15 @@ export function withRequest(exchange: Exchange, request: HttpRequest): Exchange 
   return new LiveExchange({ ...init, trace, disruptions, request })
 }
 
+/** The same exchange with another call than its request says: for another input, or, with `to`, for another service. */
+export function withCall(exchange: Exchange, call: Call, to: Partial<Addressee> = {}): Exchange {
+  const { init, trace, disruptions } = live(exchange)
+  return new LiveExchange({ ...init, trace, disruptions, ...to }, new Reading(() => call))
+}
+
+/** Whom a call reaches, and as whose. */
+export type Addressee = Pick<Exchange, 'service' | 'mount' | 'caller' | 'disruptions'>
+
 /** The same exchange on another leg. */
 export function withLeg(exchange: Exchange, leg: Leg): Exchange {
   const { init, trace, disruptions, reading } = live(exchange)

@@ -13,6 +13,8 @@ export interface Protocol {
   /** Does this request speak this protocol, and of this service? Looks at the head, and at `Action=` at most. */
   claims(request: HttpRequest): boolean
   decodeRequest(request: HttpRequest, mount: string): Call | DecodeFailure
+  /** The same request with another input; decoded again, it is this call. */
+  encodeRequest(call: Pick<Call, 'operation' | 'input'>, like: HttpRequest): HttpRequest
   encodeResponse(call: Pick<Call, 'operation'>, result: Result, requestId: string, request: HttpRequest): HttpResponse
   /** What somebody else's answer to this call says; `undefined` where it is none of this protocol. */
   decodeResponse(call: Pick<Call, 'operation'>, response: HttpResponse): Result | undefined
@@ -45,6 +47,16 @@ export interface MockEnvironment {
   /** Real time: how long a client is kept waiting at most. */
   readonly wall: Clock
   readonly random: Random
+  /** Another service in the same session; `undefined` where nobody serves it. Absent for a mock without a session. */
+  readonly peer?: (service: string) => Peer | undefined
+  /** For what the operator should know and no caller can be told. */
+  readonly note?: (text: string) => void
+}
+
+/** A service with its state in one session. */
+export interface Peer {
+  readonly service: Service
+  readonly mock: Mock
 }
 
 /** What a log line and the journal say of a call beside its operation. */

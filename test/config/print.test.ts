@@ -43,6 +43,7 @@ unused: warn # default
 faultHeader: true # default
 # default
 monitors: []
+plugins: null # default
 mode: mock # default
 # default
 upstream: {}

@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Flags for Node itself: `--import`. */
   readonly nodeArgs?: readonly string[]
+  /** Another build than this one. */
+  readonly program?: string
 }
 
 /** With PIPIT_THROUGH=forward there is another one in front of it, and it is the one that clients know. */
@@ -43,7 +45,7 @@ export async function startGateway(options: StartOptions = {}): Promise<GatewayP
 async function startOne(options: StartOptions): Promise<GatewayProcess> {
   const child = spawn(
     process.execPath,
-    [...(options.nodeArgs ?? []), 'dist/src/cli.js', '--port', '0', ...(options.args ?? [])],
+    [...(options.nodeArgs ?? []), options.program ?? 'dist/src/cli.js', '--port', '0', ...(options.args ?? [])],
     { env: { ...cleanEnvironment(), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const printed: string[] = []
