@@ -98,7 +98,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     { ...options, services },
     { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
   )
-  const monitors = monitorsOf({ ...options, wall, random, services, journal, describe })
+  const monitors = monitorsOf({ ...options, wall, random, services, journal, describe, faults })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
@@ -160,10 +160,12 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 /** What crosses a forwarded port goes to the journal and to the log; the gateway's own numbers are of its own calls. */
 function monitorsOf(
-  parts: Pick<FlowParts, 'config' | 'wall' | 'random' | 'services' | 'journal' | 'describe'> & GatewayOptions,
+  parts: Pick<FlowParts, 'wall' | 'random' | 'services' | 'journal' | 'describe' | 'faults'> &
+    Omit<GatewayOptions, 'faults'>,
 ): Monitors {
-  const { config, wall, random, services, journal, describe, onNote, onError, onFinished } = parts
+  const { config, wall, random, services, journal, describe, faults, onNote, onError, onFinished } = parts
   return new Monitors({
+    faults,
     wall,
     random,
     services,

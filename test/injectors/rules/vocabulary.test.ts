@@ -3,9 +3,9 @@ import { effects } from '../../../src/injectors/index.ts'
 import { vocabularyOf } from '../../../src/injectors/rules/vocabulary.ts'
 import { sqs } from '../../../src/sqs/service.ts'
 
-test('rules may name every effect, at every leg that has HTTP', (t) => {
+test('rules may name every effect, at every leg', (t) => {
   const vocabulary = vocabularyOf([sqs()])
   t.is(vocabulary.effects, effects)
-  t.deepEqual(vocabulary.legs, ['client', 'mock', 'upstream', 'replay'])
+  t.deepEqual(vocabulary.legs, ['client', 'mock', 'upstream', 'replay', 'wire'])
   t.deepEqual(vocabulary.injectors, {})
 })
