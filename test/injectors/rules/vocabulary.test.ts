@@ -1,6 +1,6 @@
 import test from 'ava'
 import { effects } from '../../../src/injectors/index.ts'
-import { vocabularyOf } from '../../../src/injectors/rules/vocabulary.ts'
+import { vocabularyOf, wireVocabularyOf } from '../../../src/injectors/rules/vocabulary.ts'
 import { sqs } from '../../../src/sqs/service.ts'
 
 test('rules may name every effect, at every leg', (t) => {
@@ -8,4 +8,8 @@ test('rules may name every effect, at every leg', (t) => {
   t.is(vocabulary.effects, effects)
   t.deepEqual(vocabulary.legs, ['client', 'mock', 'upstream', 'replay', 'wire'])
   t.deepEqual(vocabulary.injectors, {})
+})
+
+test('where there are only connections, rules stand nowhere else', (t) => {
+  t.deepEqual(wireVocabularyOf([sqs()]).legs, ['wire'])
 })
