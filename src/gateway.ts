@@ -112,7 +112,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const onBug = (error: unknown): void => onError?.(error)
   const watched = { wall, random, services, region: config.region, session: DEFAULT_SESSION }
-  const monitors = new Monitors({ ...watched, onEnded, onNote, onBug })
+  const monitors = new Monitors({ ...watched, faults, onEnded, onNote, onBug })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
