@@ -229,9 +229,9 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
       const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
       const story = calls.add(journal.add(ended))
-      if (story !== undefined) onCall?.(story)
       metrics.add(ended)
       onFinished?.({ ...ended, description: inWords(ended, describe) })
+      if (story !== undefined) onCall?.(story)
       return addressed(withBrowserHeaders(request, outcome), session.name)
     }
     const fail = (error: unknown): Addressed => {

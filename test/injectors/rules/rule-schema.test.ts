@@ -42,6 +42,8 @@ for (const [title, rule, told] of [
     { on: { connection: 1 }, do: { latency: 5 } },
     [/^on\.connection: is a condition of leg wire: say at: wire/],
   ],
+  ['an effect without a name', { do: '' }, [/^do: .*effect/]],
+  ['no effect at all', { do: {} }, [/^do: expected one effect; several are a list of them$/]],
   [
     'what only the services know',
     { do: [{ latency: 5 }, { error: 'OverLimt' }] },
