@@ -6,23 +6,19 @@ import type { Config } from './config.ts'
 import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
 import type { PipitError } from './core/errors.ts'
-import {
-  createExchange,
-  type Exchange,
-  type HttpResponse,
-  isDecodeFailure,
-  type Outcome,
-  type Result,
-} from './core/exchange.ts'
+import { createExchange, type Exchange, type HttpResponse, type Outcome, type Result } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
 import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
-import type { Description, Protocol, Service } from './core/service.ts'
+import type { Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
+import type { ReplayReport } from './fixtures/replay-report.ts'
+import { lifecycle, type Lifecycle } from './lifecycle.ts'
 import { createPlaying, type Playing } from './playing.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
+import { describing, inWords } from './journal/describing.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -31,18 +27,19 @@ import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
 import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
+import { Monitors } from './monitors.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
-import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
+import { withFaultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import type { InjectionLeg } from './plugins/define-injector.ts'
 import type { Injections } from './plugins/injections.ts'
 import { type GivenPlugins, plugIn } from './plugins/plug-in.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
-import { type Lifecycle, lifecycle } from './lifecycle.ts'
 import { route, serviceTable } from './routes.ts'
+import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -77,14 +74,17 @@ export interface Gateway extends Lifecycle {
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
+  /** Ports that stand for others. */
+  readonly monitors: Pick<Monitors, 'all'>
+  /** What replays have come to, of all sessions that there are and were. */
+  replays(): readonly ReplayReport[]
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError, plugins = {}, initScripts = [], onNote = () => {} } = options
-  const wall = options.wall ?? createWallClock()
+  const { config, onError, plugins = {}, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
   const random = options.random ?? systemRandom()
   const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
   const describe = describing(services, onError)
@@ -100,11 +100,19 @@ export function createGateway(options: GatewayOptions): Gateway {
   const forwarding = createForwarding({ config, services, wall, id: life })
   const { hasUpstream } = forwarding
   const onTrouble = ({ message }: PipitError): void => onNote(message)
-  const playing = createPlaying({ config, services, wall, sessions, hasUpstream, onTrouble })
-  const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
+  const playing = createPlaying({ config, services, wall, random, sessions, hasUpstream, onTrouble })
   const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
+  const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
   const world = { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote }
   const faults = createFaults(rules.given, world)
+  // The gateway's own numbers are of its own calls.
+  const onEnded = (ended: Ended): void => {
+    journal.add(ended)
+    options.onFinished?.({ ...ended, description: inWords(ended, describe) })
+  }
+  const onBug = (error: unknown): void => onError?.(error)
+  const watched = { wall, random, services, region: config.region, session: DEFAULT_SESSION }
+  const monitors = new Monitors({ ...watched, onEnded, onNote, onBug })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
@@ -113,14 +121,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     writer.release(name)
   }
   const parts = { wall, random, services, sessions, faults, journal, metrics }
-  const { region } = config
-  const own = { readiness, region, initScripts, caPem, hasUpstream, checkFixture: playing.check, resetFaults }
-  const routes = adminRoutes({ ...parts, ...own, version: version() })
+  const where = { region: config.region, host: config.listen[0]?.host }
+  const { library } = playing
+  const checkFixture = (session: Session): void => playing.check(session)
+  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, resetFaults }
+  const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, ...parts, injections, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
+  const open = { ports, secure, monitors, writer, rules, forwarding, playing }
 
   function serve(arrival: Arrival): Promise<Written> | Written {
     const { request } = arrival
@@ -132,6 +143,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     services,
     faults,
+    monitors,
+    replays: () => library.reports(),
     get addresses() {
       return ports.addresses
     },
@@ -141,7 +154,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
-    ...lifecycle({ ...parts, ports, secure, writer, rules, forwarding, playing, readiness, closing, onNote, onError }),
+    ...lifecycle({ ...parts, ...open, config, readiness, closing, onNote, onError }),
   }
 }
 
@@ -164,7 +177,8 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
  * The whole flow, in the order in which a request lives:
  *
  *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
- *                                                         └─► injectors (upstream) ─► forward ─► another server
+ *                                                         ├─► injectors (upstream) ─► recorder ─► forward ─► another server
+ *                                                         └─► injectors (replay) ─► replay ─► fixtures
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
   const { config, wall, random, services, sessions, faults, injections, forwarding, playing, journal, metrics } = parts
@@ -174,19 +188,25 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
   const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
   const path = (leg: InjectionLeg, answers: Hop): Hop =>
     chain(standing('client'), timed(leg, chain(standing(leg), answers)))
-  const mocked = path('mock', mock)
-  const forwarded = path('upstream', chain([playing.recorder], forwarding.hop))
+  const upstream = chain([playing.recorder], forwarding.hop)
+  const legs = {
+    mock: path('mock', mock),
+    upstream: path('upstream', upstream),
+    replay: path('replay', playing.hop(mock, upstream)),
+  }
   return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const forwards = (name: string): boolean => {
+    const legOf = (name: string): keyof typeof legs => {
       const mode = playing.modeOf(session, name)
-      return (mode === 'forward' || mode === 'record') && forwarding.hasUpstream(name)
+      if (mode === 'replay') return mode
+      return mode !== 'mock' && forwarding.hasUpstream(name) ? 'upstream' : 'mock'
     }
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, forwards)
-    const isForwarded = forwards(service)
+    const passes = (name: string): boolean => legOf(name) !== 'mock'
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, passes)
+    const way = legOf(service)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
@@ -204,14 +224,14 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
     })
     const end = (ending: Outcome): Addressed => {
       session.end()
-      const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
+      const outcome = config.faultHeader ? withFaultHeader(ending, exchange.trace.faults) : ending
       const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
       const story = calls.add(journal.add(ended))
       metrics.add(ended)
       onFinished?.({ ...ended, description: inWords(ended, describe) })
       if (story !== undefined) onCall?.(story)
       // What acts on a real account answers no page that is not its own.
-      const isShared = !isForwarded || originComplaint(request, config) === undefined
+      const isShared = way !== 'upstream' || originComplaint(request, config) === undefined
       return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
     }
     const fail = (error: unknown): Addressed => {
@@ -219,20 +239,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       return end(broken(exchange, protocol))
     }
     session.begin()
-    return settled(() => (isForwarded ? forwarded : mocked)(exchange), end, fail)
-  }
-}
-
-/** A service that cannot describe a call has a bug; the call itself is answered all the same. */
-function describing(services: readonly Service[], onError: GatewayOptions['onError']): Describe {
-  const byName = new Map(services.map((service) => [service.name, service]))
-  return (name, call, result) => {
-    try {
-      return byName.get(name)?.describe?.(call, result) ?? {}
-    } catch (error) {
-      onError?.(error)
-      return {}
-    }
+    return settled(() => legs[way](exchange), end, fail)
   }
 }
 
@@ -248,16 +255,6 @@ async function steer(
   return 'chunks' in response ? { kind: 'stream', response } : respond(response)
 }
 
-/** Which faults it has met, where there is a head to say it in. */
-function withFaultHeader(outcome: Outcome, { trace: { faults } }: Exchange): Outcome {
-  if (faults.length === 0 || outcome.kind === 'failure') return outcome
-  const { response } = outcome
-  return {
-    ...outcome,
-    response: { ...response, rawHeaders: [...response.rawHeaders, FAULT_HEADER, faultHeader(faults)] },
-  }
-}
-
 /** Whose faults have a hand in how it is written: who ends the session, ends that. */
 function addressed(outcome: Outcome, session: string): Addressed {
   return outcome.kind === 'response' && outcome.delivery === undefined ? outcome : { ...outcome, session }
@@ -270,12 +267,6 @@ function broken({ id, request }: Exchange, protocol: Protocol): Outcome {
 
 function sizeOf(outcome: Outcome): number {
   return outcome.kind === 'response' ? Buffer.byteLength(outcome.response.body) : 0
-}
-
-function inWords({ exchange, outcome }: Ended, describe: Describe): Description {
-  const call = exchange.call()
-  if (isDecodeFailure(call)) return {}
-  return describe(exchange.service, call, outcome.kind === 'response' ? outcome.result : undefined)
 }
 
 function respond(response: HttpResponse, result?: Result): Outcome {

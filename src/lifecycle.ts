@@ -1,3 +1,4 @@
+import type { Config } from './config.ts'
 import type { Clock } from './core/clock.ts'
 import type { Forwarding } from './forwarding.ts'
 import type { Ports } from './http/ports.ts'
@@ -5,6 +6,7 @@ import type { SecurePorts } from './http/secure-ports.ts'
 import type { Writer } from './http/writer.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import { unusedNotes } from './injectors/rules/unused-notes.ts'
+import type { Monitors } from './monitors.ts'
 import type { Playing } from './playing.ts'
 import type { StartingRules } from './plugins/starting-rules.ts'
 import type { Sessions } from './sessions.ts'
@@ -17,26 +19,27 @@ export interface Lifecycle {
 }
 
 export interface LivingParts {
+  readonly config: Config
   readonly wall: Clock
-  readonly ports: Pick<Ports, 'open' | 'close'>
-  readonly secure: Pick<SecurePorts, 'open' | 'close'>
-  readonly writer: Pick<Writer, 'release'>
-  readonly sessions: Pick<Sessions, 'close'>
+  readonly sessions: Sessions
   readonly faults: Faults
   readonly rules: StartingRules
-  readonly forwarding: Pick<Forwarding, 'notes' | 'close'>
-  readonly playing: Pick<Playing, 'check'> & { readonly library: Pick<Playing['library'], 'close'> }
+  readonly forwarding: Forwarding
+  readonly playing: Playing
+  readonly ports: Ports
+  readonly secure: SecurePorts
+  readonly monitors: Monitors
+  readonly writer: Writer
+  readonly onError: ((error: unknown) => void) | undefined
   readonly readiness: { isReady: boolean }
-  /** Fires when the gateway begins to close. */
   readonly closing: AbortController
   readonly onNote: (note: string) => void
-  readonly onError: ((error: unknown) => void) | undefined
 }
 
-/** How a gateway begins and ends. One that cannot begin is closed again. */
+/** How a gateway starts and ends. */
 export function lifecycle(parts: LivingParts): Lifecycle {
-  const { wall, ports, secure, sessions, writer, faults, rules, forwarding, playing, readiness, closing } = parts
-  const { onNote, onError } = parts
+  const { config, wall, ports, secure, monitors, sessions, writer, faults, rules, forwarding, playing } = parts
+  const { readiness, closing, onNote, onError } = parts
   const close = async (): Promise<void> => {
     readiness.isReady = false
     closing.abort()
@@ -44,7 +47,7 @@ export function lifecycle(parts: LivingParts): Lifecycle {
     for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
     sessions.close()
     writer.release()
-    await Promise.all([ports.close(), secure.close()])
+    await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
     forwarding.close()
     playing.library.close()
   }
@@ -55,6 +58,7 @@ export function lifecycle(parts: LivingParts): Lifecycle {
       await ports.open()
       try {
         await secure.open()
+        for (const forward of config.monitors) await monitors.open(forward)
         await prepare?.()
       } catch (error) {
         await close()

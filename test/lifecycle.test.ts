@@ -14,6 +14,8 @@ function living(trouble: { readonly secure?: string } = {}) {
   const closing = new AbortController()
   const parts = {
     wall: new VirtualClock(),
+    config: { monitors: ['a monitor'] },
+    monitors: { open: tell('monitor open'), closeAll: tell('monitors close') },
     ports: { open: tell('ports open'), close: tell('ports close') },
     secure: { open: tell('secure open'), close: tell('secure close') },
     writer: { release: () => told.push('release') },
@@ -36,6 +38,7 @@ const CLOSING = [
   'release',
   'ports close',
   'secure close',
+  'monitors close',
   'forwarding close',
   'library close',
 ]
@@ -48,7 +51,7 @@ test('a gateway checks, opens its ports, prepares, and is then ready', async (t)
   })
   t.true(readiness.isReady)
   await Promise.resolve()
-  t.deepEqual(told, ['check', 'ports open', 'secure open', 'prepare', 'rules watch', 'a note'])
+  t.deepEqual(told, ['check', 'ports open', 'secure open', 'monitor open', 'prepare', 'rules watch', 'a note'])
 })
 
 test('closing it ends what waits before what it waits for', async (t) => {

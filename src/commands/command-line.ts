@@ -10,8 +10,10 @@ import envCommand from './env.ts'
 import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
+import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
 import recordCommand from './record.ts'
+import replayCommand from './replay.ts'
 import resetCommand from './reset.ts'
 import runCommand from './run.ts'
 import serveCommand from './serve.ts'
@@ -22,11 +24,13 @@ import { version } from '../version.ts'
 const COMMANDS = [
   serveCommand,
   recordCommand,
+  replayCommand,
   runCommand,
   queuesCommand,
   fixturesCommand,
   faultsCommand,
   tailCommand,
+  monitorCommand,
   healthCommand,
   resetCommand,
   envCommand,
@@ -106,10 +110,14 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'filter',
+  'quiet',
+  'verbose',
   'fix',
   'har',
   'out',
   'record',
+  'replay',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
@@ -117,6 +125,7 @@ const FLAGS = [
 const WORDS = [
   'serve',
   'record',
+  'replay',
   'run',
   'health',
   'queues',
@@ -141,6 +150,7 @@ const WORDS = [
   'learn',
   'recover',
   'tail',
+  'monitor',
   'reset',
   'env',
   'config',

@@ -13,6 +13,8 @@ import { openSink } from '../log/sink.ts'
 import { childEnvironment } from './child-environment.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 import { recording } from './record.ts'
+import { replaying } from './replay.ts'
+import { replayVerdict } from './replay-verdict.ts'
 
 /** Those that ask a program to end, or tell it something. SIGUSR1 is Node's own. */
 const PASSED_ON = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const
@@ -23,7 +25,7 @@ const SENT_BY_TERMINALS: readonly string[] = ['SIGINT', 'SIGQUIT']
 /**
  * A gateway on a free port for as long as a command runs, whose AWS SDKs are pointed at it. What pipit has to say goes to
  * stderr, and is only what went wrong, unless the log's level is set: the output is the command's. Answers the exit code
- * of the command, as a shell does.
+ * of the command, as a shell does; where that is 0, 4 for a replay in which something was missed or never asked.
  */
 export async function run(
   flags: Flags,
@@ -54,16 +56,19 @@ export async function run(
     onError: (error) => log.bug(error),
   })
   await gateway.start()
+  let code = 1
   try {
     for (const note of notes) log.note(note)
-    return await runProgram(program, args, {
+    code = await runProgram(program, args, {
       ...environment,
       ...childEnvironment(environment, gateway.url, config.region),
     })
   } finally {
     await gateway.close()
+    code ||= replayVerdict(gateway.replays(), config, (line) => log.note(line))
     await sink.close()
   }
+  return code
 }
 
 async function runProgram(program: string, args: readonly string[], environment: Environment): Promise<number> {
@@ -107,16 +112,27 @@ const command: CommandModule = {
         requiresArg: true,
         describe: 'the fixture to record: the same as --mode record --fixture NAME',
       })
+      .option('replay', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the fixture to replay: the same as --mode replay --fixture NAME',
+      })
       .usage('pipit run [options] -- COMMAND [arguments]\n\nRun a command with a gateway of its own, on a free port')
       .example('pipit run -- npm test', 'against the mock')
       .example("pipit run --queues 'orders>orders-dlq:3' -- pytest", 'with queues that exist from the start')
-      .example('pipit run --record orders --upstream aws -- pytest', 'in front of real AWS, written down'),
+      .example('pipit run --record orders --upstream aws -- pytest', 'in front of real AWS, written down')
+      .example('pipit run --replay orders -- pytest', 'and again, offline'),
   handler: async (given) => {
-    const { '--': words, record } = given
-    const flags = flagsOf(given)
+    const { '--': words, record, replay } = given
     const child = Array.isArray(words) ? words.map(String) : []
-    process.exitCode = await run(typeof record === 'string' ? { ...recording(flags), fixture: record } : flags, child)
+    process.exitCode = await run(withFixture(flagsOf(given), record, replay), child)
   },
+}
+
+function withFixture(flags: Flags, record: unknown, replay: unknown): Flags {
+  if (typeof record !== 'string') return typeof replay === 'string' ? { ...replaying(flags), fixture: replay } : flags
+  if (typeof replay === 'string') throw new PipitError('usage', 'say either --record or --replay')
+  return { ...recording(flags), fixture: record }
 }
 
 export default command

@@ -16,12 +16,16 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
+import { onSignal } from './on-signal.ts'
+import { replayVerdict } from './replay-verdict.ts'
 import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
 export async function serve(flags: Flags, environment: Environment = processEnvironment()): Promise<void> {
-  const { config, notes } = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const loaded = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const { config } = loaded
+  const notes = [...loaded.notes]
   const wall = createWallClock()
   const sink = openSink(process.stdout, wall)
   // Asked of the system: `isTTY` is undefined without a terminal, and the choice then falls to what a CI's names suggest.
@@ -31,14 +35,16 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()
   const services = serviceTable(config)
-  const plugins = await configuredPlugins(config, services, wall, (text) => log.note(text))
+  // What is known before the start screen is told after it.
+  let note = (text: string): void => void notes.push(text)
+  const plugins = await configuredPlugins(config, services, wall, (text) => note(text))
   const gateway = createGateway({
     config,
     services,
     plugins,
     wall,
     initScripts,
-    onNote: (note) => log.note(note),
+    onNote: (text) => note(text),
     ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
@@ -49,28 +55,19 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
+    const code = replayVerdict(gateway.replays(), config, (line) => log.note(line))
     await sink.close()
+    return code
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
-    for (const note of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
-      if (note !== undefined) log.note(note)
+    note = (text) => log.note(text)
+    for (const known of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
+      if (known !== undefined) note(known)
     leaveHealthNote(gateway, port, log)
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
-    await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
+    await runInitScripts(initScripts, { ...run, note })
   })
-}
-
-/** The first signal closes and exits 0; the second, from somebody who cannot wait, exits at once. */
-function onSignal(close: () => Promise<void>): void {
-  let isClosing = false
-  const stop = (): void => {
-    if (isClosing) process.exit(1)
-    isClosing = true
-    void close().then(() => process.exit(0))
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
 }
 
 function startedOf(gateway: Gateway, config: Config): Started {
@@ -84,6 +81,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
+    monitors: gateway.monitors.all(),
     ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
     services: startedServices(
       config,

@@ -11,9 +11,13 @@ export interface Recordable {
   readonly computed: readonly string[]
   /** A call's input without anything that says where the client has sent it: `QueueUrl: '/000000000000/orders'`. */
   plainInput(call: Call, caller: Caller): Readonly<Record<string, unknown>>
+  /** An output with what follows from the input, for whoever has stored it without. */
+  complete?(operation: string, input: Readonly<Record<string, unknown>>, output: Output): Output
   /** Things that are made with the same lane keep their order. */
   lane?(operation: string, input: Readonly<Record<string, unknown>>): string | undefined
 }
+
+type Output = Readonly<Record<string, unknown>>
 
 export type Role =
   /** Makes a thing: a message is sent. `id`: the member of the output that names it; `content`: of the input, what it is. */

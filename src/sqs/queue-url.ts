@@ -61,9 +61,12 @@ export function queueUrlElsewhere(url: string, there: string): string {
   return url.includes('://') ? there + pathOf(url).replace(MOUNT, '') : url
 }
 
-/** The URL that leads a client here for a queue of another server: its path there is below the place that it called. */
+/**
+ * The URL that leads a client here for a queue of another server: its path there is below the place that it called. A
+ * path alone is what a fixture has.
+ */
 export function queueUrlHere(url: string, { here, there }: { readonly here: string; readonly there: string }): string {
-  if (!url.includes('://')) return url
+  if (!url.includes('://') && !url.startsWith('/')) return url
   const path = pathOf(url)
   const prefix = pathOf(there)
   return here + (path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path)

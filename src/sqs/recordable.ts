@@ -1,8 +1,12 @@
+import { hash } from 'node:crypto'
 import type { Call, Caller } from '../core/exchange.ts'
 import type { Recordable } from '../core/recordable.ts'
+import { messageAttributesMd5, readMessageAttributes, type WireAttributes } from './message-attributes.ts'
 import { parseQueueUrl } from './queue-url.ts'
 import { sqsShapes } from './shapes.ts'
 import { isFifoName } from './validation.ts'
+
+type Members = Readonly<Record<string, unknown>>
 
 /** What a recorder and a replayer know of SQS. */
 export const sqsRecordable: Recordable = {
@@ -35,10 +39,11 @@ export const sqsRecordable: Recordable = {
   },
   computed: ['MD5OfBody', 'MD5OfMessageBody', 'MD5OfMessageAttributes', 'MD5OfMessageSystemAttributes'],
   plainInput,
+  complete,
   lane,
 }
 
-function plainInput(call: Call, { account }: Caller): Readonly<Record<string, unknown>> {
+function plainInput(call: Call, { account }: Caller): Members {
   const members = sqsShapes.operations[call.operation]?.input.members
   if (members === undefined || !('QueueUrl' in members)) return call.input
   const { QueueUrl } = call.input
@@ -46,6 +51,18 @@ function plainInput(call: Call, { account }: Caller): Readonly<Record<string, un
   return address === undefined
     ? call.input
     : { ...call.input, QueueUrl: `/${address.account ?? account}/${address.name}` }
+}
+
+/** The digests that SDKs compare. */
+function complete(operation: string, input: Members, output: Members): Members {
+  if (operation !== 'SendMessage') return output
+  const { MessageBody, MessageAttributes } = input
+  const attributes = readMessageAttributes(MessageAttributes as WireAttributes | undefined)
+  return {
+    ...output,
+    MD5OfMessageBody: hash('md5', String(MessageBody)),
+    ...(attributes !== undefined && { MD5OfMessageAttributes: messageAttributesMd5(attributes) }),
+  }
 }
 
 /** The groups of a FIFO queue. */

@@ -42,6 +42,8 @@ seed: null # default
 unused: warn # default
 faultHeader: true # default
 plugins: null # default
+# default
+monitors: []
 mode: mock # default
 # default
 upstream: {}

@@ -71,7 +71,8 @@ function copied(value: unknown): unknown {
 /** What an effect's own schema cannot know: where it stands, and for which services. */
 function checkDeeds(vocabulary: Vocabulary) {
   return v.rawCheck<WrittenRule>(({ dataset, addIssue }) => {
-    if (!dataset.typed) return
+    // What is wrong in itself has been told of.
+    if (!dataset.typed || dataset.issues?.some(({ path }) => path?.[0]?.key === 'do') === true) return
     const rule = dataset.value
     const leg = rule.at ?? 'client'
     readDeeds(rule.do, vocabulary).forEach(({ name, value, effect }, index) => {

@@ -28,6 +28,8 @@ for (const [title, rule, told] of [
     { at: 'wire', do: NOTE },
     [/^at: expected one of client, mock, upstream, replay/],
   ],
+  ['an effect without a name', { do: '' }, [/^do: .*effect/]],
+  ['no effect at all', { do: {} }, [/^do: expected one effect; several are a list of them$/]],
   [
     'what only the services know',
     { do: [{ latency: 5 }, { error: 'OverLimt' }] },

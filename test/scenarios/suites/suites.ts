@@ -74,7 +74,7 @@ export const checkout: Suite = async (client, { max = 10, waits = 1, vainPolls =
   assert(Attributes['VisibilityTimeout'] === '30', 'the queue is as it was made')
   const missing = await client
     .send(new GetQueueUrlCommand({ QueueName: 'refunds' }))
-    .catch((error: Error) => error.name)
+    .catch((error: unknown) => (error as Error).name)
   assert(missing === 'QueueDoesNotExist', 'there are no refunds')
 }
 
