@@ -56,10 +56,10 @@ export interface Config extends ServiceTables {
   readonly unused: 'warn' | 'error'
   /** Whether answers say which faults they have met. */
   readonly faultHeader: boolean
-  /** From the working directory; `undefined`: `./plugins`, if there is one. */
-  readonly plugins: string | undefined
   /** Ports that stand for others and are watched. */
   readonly monitors: readonly Forward[]
+  /** From the working directory; `undefined`: `./plugins`, if there is one. */
+  readonly plugins: string | undefined
 }
 
 /** What no shape tells of a service's values; places are `SendMessage.MessageBody.sig`. */

@@ -101,8 +101,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { hasUpstream } = forwarding
   const onTrouble = ({ message }: PipitError): void => onNote(message)
   const playing = createPlaying({ config, services, wall, random, sessions, hasUpstream, onTrouble })
-  const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
   const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
+  const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
   const world = { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote }
   const faults = createFaults(rules.given, world)
   // The gateway's own numbers are of its own calls.
@@ -112,7 +112,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const onBug = (error: unknown): void => onError?.(error)
   const watched = { wall, random, services, region: config.region, session: DEFAULT_SESSION }
-  const monitors = new Monitors({ ...watched, onEnded, onNote, onBug })
+  const monitors = new Monitors({ ...watched, faults, onEnded, onNote, onBug })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
@@ -131,7 +131,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const answer = flow({ ...options, ...parts, injections, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
-  const open = { ports, secure, monitors, writer, rules, forwarding, playing }
+  const open = { ports, secure, monitors, writer, forwarding, playing }
 
   function serve(arrival: Arrival): Promise<Written> | Written {
     const { request } = arrival
@@ -154,7 +154,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
-    ...lifecycle({ ...parts, ...open, config, readiness, closing, onNote, onError }),
+    ...lifecycle({ ...parts, ...open, config, rules, readiness, closing, onNote, onError }),
   }
 }
 

@@ -19,24 +19,25 @@ export interface Lifecycle {
 }
 
 export interface LivingParts {
-  readonly config: Config
+  readonly config: Pick<Config, 'monitors'>
   readonly wall: Clock
-  readonly sessions: Sessions
+  readonly ports: Pick<Ports, 'open' | 'close'>
+  readonly secure: Pick<SecurePorts, 'open' | 'close'>
+  readonly monitors: Pick<Monitors, 'open' | 'closeAll'>
+  readonly writer: Pick<Writer, 'release'>
+  readonly sessions: Pick<Sessions, 'close'>
   readonly faults: Faults
   readonly rules: StartingRules
-  readonly forwarding: Forwarding
-  readonly playing: Playing
-  readonly ports: Ports
-  readonly secure: SecurePorts
-  readonly monitors: Monitors
-  readonly writer: Writer
-  readonly onError: ((error: unknown) => void) | undefined
+  readonly forwarding: Pick<Forwarding, 'notes' | 'close'>
+  readonly playing: Pick<Playing, 'check'> & { readonly library: Pick<Playing['library'], 'close'> }
   readonly readiness: { isReady: boolean }
+  /** Fires when the gateway begins to close. */
   readonly closing: AbortController
   readonly onNote: (note: string) => void
+  readonly onError: ((error: unknown) => void) | undefined
 }
 
-/** How a gateway starts and ends. */
+/** How a gateway begins and ends. One that cannot begin is closed again. */
 export function lifecycle(parts: LivingParts): Lifecycle {
   const { config, wall, ports, secure, monitors, sessions, writer, faults, rules, forwarding, playing } = parts
   const { readiness, closing, onNote, onError } = parts

@@ -5,6 +5,7 @@ import type { Ended } from './core/finished.ts'
 import type { Random } from './core/random.ts'
 import type { Service } from './core/service.ts'
 import { type Port, Ports } from './http/ports.ts'
+import type { Faults } from './injectors/rules/faults.ts'
 import type { Audience } from './monitor/audience.ts'
 import type { Monitor } from './monitor/monitor.ts'
 
@@ -16,6 +17,8 @@ export interface MonitorsOptions {
   readonly region: string
   /** Whose journal is told. */
   readonly session: string
+  /** Those at leg wire. */
+  readonly faults: Pick<Faults, 'meet'>
   /** What has crossed one of them. */
   readonly onEnded: (ended: Ended) => void
   /** What the operator should know: a target that is not there. */
@@ -55,7 +58,7 @@ export class Monitors {
       throw new PipitError('bad-request', `port ${listen.port} would forward to itself: choose another one`)
     if (this.#byPort.size >= MOST_MONITORS)
       throw new PipitError('conflict', `there are ${MOST_MONITORS} monitors: close one of them`)
-    const { wall, services, region, onBug } = this.#options
+    const { wall, services, region, faults, onBug } = this.#options
     // Most gateways have none, and starting must be quick.
     const { Tunnel, Monitor, endedOf, readerFor } = await tools()
     const to = formatTarget(target)
@@ -65,8 +68,13 @@ export class Monitors {
       audiences: [this.#audience(endedOf, via)],
       clock: wall,
       read: readerFor(services, region),
+      faults: {
+        meet: (met) => faults.meet(met),
+        port: () => ports.addresses[0]?.port ?? 0,
+        refuse: (forMs) => ports.suspend(forMs),
+      },
     })
-    const tunnel = (): Port => new Tunnel({ target, open: (client) => monitor.open(client), words: WORDS, onBug })
+    const tunnel = (): Port => new Tunnel({ target, open: (client) => monitor.open(client), words: WORDS, wall, onBug })
     const ports = new Ports([listen], tunnel, wall)
     await ports.open()
     const port = ports.addresses[0]?.port ?? 0

@@ -18,6 +18,7 @@ test('with nothing said, every option has its default', (t) => {
     unused: 'warn',
     faultHeader: true,
     monitors: [],
+    plugins: undefined,
     services: { sqs: { queues: [], tokens: {}, volatile: [], keep: [] } },
     fixtures: './fixtures',
     fixture: undefined,

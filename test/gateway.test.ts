@@ -243,3 +243,37 @@ test('a gateway opens ports for others itself, and its journal and its log tell 
     [monitor?.port, port],
   )
 })
+
+test('faults on the wire stand at the ports that a gateway forwards, from its config and over HTTP', async (t) => {
+  const { config: loaded } = loadConfig({
+    flags: { port: '0', fault: ['wire: nth=1 id=late latency 30ms'] },
+    env: {},
+    cwd: import.meta.dirname,
+  })
+  const other = await started(t)
+  const target = { host: '127.0.0.1', port: other.addresses[0]?.port ?? 0 }
+  const gateway = await started(t, {
+    config: { ...loaded, monitors: [{ listen: { host: undefined, port: 0 }, target }] },
+  })
+  const [monitor] = gateway.monitors.all()
+  const ask = () => fetch(`${monitor?.url}/health`, { headers: { connection: 'close' } })
+  t.is((await ask()).status, 200)
+  const rule = { id: 'gone', at: 'wire', on: { port: monitor?.port }, do: { reset: 'after-commit' } }
+  await fetch(`${gateway.url}/_pipit/faults`, { method: 'POST', body: JSON.stringify(rule) })
+  await t.throwsAsync(ask())
+  const { faults } = (await (await fetch(`${gateway.url}/_pipit/faults`)).json()) as {
+    faults: { id: string; fired: number }[]
+  }
+  t.deepEqual(
+    faults.map(({ id, fired }) => [id, fired]),
+    [
+      ['late', 1],
+      ['gone', 1],
+    ],
+  )
+  const journal = await fetch(`${gateway.url}/_pipit/journal?filter=fault%3Dgone`)
+  const { exchanges } = (await journal.json()) as { exchanges: Record<string, unknown>[] }
+  t.like(exchanges[0], { failure: 'reset', source: 'monitor' })
+  await fetch(`${gateway.url}/_pipit/faults`, { method: 'DELETE' })
+  t.is((await ask()).status, 200)
+})

@@ -13,11 +13,11 @@ function living(trouble: { readonly secure?: string } = {}) {
   const readiness = { isReady: false }
   const closing = new AbortController()
   const parts = {
+    config: { monitors: ['a forward'] },
     wall: new VirtualClock(),
-    config: { monitors: ['a monitor'] },
-    monitors: { open: tell('monitor open'), closeAll: tell('monitors close') },
     ports: { open: tell('ports open'), close: tell('ports close') },
     secure: { open: tell('secure open'), close: tell('secure close') },
+    monitors: { open: tell('monitor open'), closeAll: tell('monitors close') },
     writer: { release: () => told.push('release') },
     sessions: { close: () => told.push('sessions close') },
     faults: { counted: () => [] },

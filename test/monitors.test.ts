@@ -17,6 +17,7 @@ function monitors(t: ExecutionContext) {
     services: [],
     region: 'us-east-1',
     session: 'default',
+    faults: { meet: () => [] },
     onEnded: (ended) => told.push(ended),
     onNote: (note) => notes.push(note),
     onBug: (error) => t.fail(String(error)),

@@ -14,6 +14,8 @@ export interface MonitorFlags {
   readonly quiet?: boolean | undefined
   readonly filter?: string | undefined
   readonly har?: string | undefined
+  readonly fault?: string | readonly string[] | undefined
+  readonly seed?: string | undefined
 }
 
 export interface MonitorSettings {

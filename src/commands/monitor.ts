@@ -6,9 +6,12 @@ import { loadConfig } from '../config.ts'
 import { formatTarget, type Target } from '../config/forward.ts'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { createWallClock } from '../core/clock.ts'
+import { systemRandom } from '../core/random.ts'
 import { HealthPort } from '../http/health-port.ts'
 import { Ports } from '../http/ports.ts'
 import { Tunnel } from '../http/tunnel.ts'
+import { unusedNotes } from '../injectors/rules/unused-notes.ts'
+import { createWireFaults } from '../injectors/rules/wire-faults.ts'
 import { openSink } from '../log/sink.ts'
 import type { Audience } from '../monitor/audience.ts'
 import { harEntry } from '../monitor/har-entry.ts'
@@ -27,7 +30,8 @@ import { onSignal } from './on-signal.ts'
 
 /** Forwards and tells until a signal ends it. Resolves when it has started. */
 export async function monitor(flags: MonitorFlags, environment: Environment = processEnvironment()): Promise<void> {
-  const { config, notes } = loadConfig({ flags: {}, env: environment, cwd: process.cwd() })
+  const seeded = flags.seed === undefined ? {} : { seed: flags.seed }
+  const { config, notes } = loadConfig({ flags: seeded, env: environment, cwd: process.cwd() })
   const settings = monitorSettings(flags, config.listen[0]?.host)
   const { target, verbosity, filter } = settings
   const clock = createWallClock()
@@ -38,6 +42,9 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
     flags.json === true ? jsonVoice(verbosity) : new PrettyVoice(picocolors.createColors(isColored), verbosity)
   const write = (text: string): void => sink.write(text)
   const note = (text: string): void => write(voice.note(text, clock.nowMs()))
+  const services = serviceTable(config)
+  const written = [flags.fault ?? []].flat()
+  const faults = createWireFaults({ config, services, flags: written, wall: clock, random: systemRandom() })
   const har = flags.har === undefined ? undefined : await HarFile.open(flags.har, note)
   const printer = new Printer({ voice, verbosity, write, clock, filter })
   const watch = new Monitor({
@@ -48,7 +55,12 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
       containerHint(target, note),
     ],
     clock,
-    read: readerFor(serviceTable(config), config.region),
+    read: readerFor(services, config.region),
+    faults: {
+      meet: (met) => faults.meet(met),
+      port: () => ports.addresses[0]?.port ?? 0,
+      refuse: (forMs) => ports.suspend(forMs),
+    },
   })
   const ports = new Ports(
     [settings.listen],
@@ -57,6 +69,7 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
         target,
         open: (client) => watch.open(client),
         words: LISTEN_WORDS,
+        wall: clock,
         onBug: (error) => note(`bug: what follows on this connection is not shown: ${String(error)}`),
       }),
     clock,
@@ -65,10 +78,13 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
   const health = await openHealth(environment)
   onSignal(async () => {
     await Promise.all([ports.close(), health?.close()])
+    for (const text of unusedNotes(faults.counted(undefined))) note(text)
     await har?.close()
     await sink.close()
   })
-  write(voice.started({ version: version(), listen: ports.url.replace('http://', ''), target: formatTarget(target) }))
+  const listen = ports.url.replace('http://', '')
+  const drawn = faults.count === 0 ? {} : { faults: { count: faults.count, seed: faults.seed } }
+  write(voice.started({ version: version(), listen, target: formatTarget(target), ...drawn }))
   for (const text of notes) note(text)
 }
 
@@ -137,9 +153,18 @@ const command: CommandModule<object, MonitorFlags> = {
         describe: 'only what fits, like "op=ReceiveMessage status>=400"',
       })
       .option('har', { type: 'string', requiresArg: true, describe: 'a file for an HTTP archive of what crosses' })
+      .option('fault', {
+        type: 'string',
+        requiresArg: true,
+        array: false,
+        describe:
+          'what becomes of the bytes that come back, like "wire: 10% reset mid-body"; may be there several times',
+      })
+      .option('seed', { type: 'string', requiresArg: true, describe: 'what faults draw from [PIPIT_SEED]' })
       .option('quiet', { type: 'boolean', describe: 'print only connections that fail' })
       .example('pipit monitor 3001 localhost 3000', 'what crosses to port 3000 when clients use 3001')
       .example('pipit monitor 3001 http://localhost:3000 -vv', 'with heads and bodies')
+      .example("pipit monitor 3001 localhost 3000 --fault 'wire: 10% reset mid-body'", 'with answers that break off')
       .example("pipit monitor 3001 localhost 3000 --filter 'status>=400' --json", 'what goes wrong, for a program'),
   handler: (given) => monitor(given),
 }

@@ -282,8 +282,8 @@ export const schema = strictly({
     ),
   }),
   ...faultOptions,
-  ...pluginOptions,
   ...monitorOptions,
+  ...pluginOptions,
   ...forwardOptions,
   ...fixtureOptions,
   services: services({

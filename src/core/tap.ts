@@ -1,3 +1,5 @@
+import type { Delivery, Ending } from './exchange.ts'
+
 /**
  * Watches a connection that is passed on, from beside it. It is told after bytes went on their way, so that it cannot
  * hold them up, and it never changes them.
@@ -10,6 +12,8 @@ export interface Tap {
   /** No more comes from there; the other way may go on. */
   clientEnded(): void
   serverEnded(): void
+  /** A fault ends it so, on purpose. */
+  cut(ending: Ending): void
   /** One end broke, and so was the other: `ECONNRESET`, `ECONNREFUSED` … */
   broke(side: Side, code: string): void
   /** Nothing is left of it. */
@@ -19,3 +23,12 @@ export interface Tap {
 }
 
 export type Side = 'client' | 'server'
+
+/** Who watches a connection, and what becomes of what the server sends. */
+export interface Crossing {
+  readonly tap: Tap
+  /** Asked when its first bytes are there; `undefined`: everything passes as it is. */
+  readonly deliveries?: (first: Buffer) => readonly Delivery[]
+  /** Nothing is left of the connection. */
+  readonly ended?: () => void
+}

@@ -1,13 +1,17 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import type { Side, Tap } from '../core/tap.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Crossing, Side, Tap } from '../core/tap.ts'
 import { cannotListen, type ListenWords } from './cannot-listen.ts'
+import { DeliveredPath } from './delivered-path.ts'
 import { type Address, LIMITS } from './listener.ts'
 import type { Port } from './ports.ts'
 
 export interface TunnelOptions {
   readonly target: Address
   /** A client has come, from this address. Answers who watches its connection. */
-  readonly open: (client: string) => Tap
+  readonly open: (client: string) => Crossing
+  /** Real time: how long faults let somebody wait. */
+  readonly wall: Clock
   readonly words: ListenWords
   /** A tap that threw. It is told no more; its connection goes on. */
   readonly onBug: (error: unknown) => void
@@ -67,7 +71,7 @@ export class Tunnel implements Port {
   }
 
   #accept(client: Socket): void {
-    const { target, open, onBug } = this.#options
+    const { target, open, wall, onBug } = this.#options
     const server = connect({
       ...target,
       allowHalfOpen: true,
@@ -76,8 +80,9 @@ export class Tunnel implements Port {
       keepAliveInitialDelay: KEEP_ALIVE_MS,
       autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
     })
-    const tap = open(addressOf(client))
-    const splice = new Splice({ client, server, tap, onBug, onClosed: () => this.#splices.delete(splice) })
+    const crossing = open(addressOf(client))
+    const onClosed = (): boolean => this.#splices.delete(splice)
+    const splice = new Splice({ client, server, crossing, wall, onBug, onClosed })
     this.#splices.add(splice)
   }
 }
@@ -92,7 +97,8 @@ const UNREACHABLE_MS = 100
 interface SpliceParts {
   readonly client: Socket
   readonly server: Socket
-  readonly tap: Tap
+  readonly crossing: Crossing
+  readonly wall: Clock
   readonly onBug: (error: unknown) => void
   readonly onClosed: () => void
 }
@@ -106,10 +112,11 @@ class Splice {
 
   constructor(parts: SpliceParts) {
     this.#parts = parts
-    this.#tap = parts.tap
-    const { client, server } = parts
+    const { client, server, crossing } = parts
+    this.#tap = crossing.tap
     this.#pass(client, server)
-    this.#pass(server, client)
+    if (crossing.deliveries === undefined) this.#pass(server, client)
+    else this.#deliver(crossing.deliveries)
     let isConnected = false
     server.once('connect', () => {
       isConnected = true
@@ -146,15 +153,36 @@ class Splice {
       }
     })
     to.on('drain', () => from.resume())
-    const passEnd = (): void => {
-      to.end()
-      this.#tell((tap) => (isClient ? tap.clientEnded() : tap.serverEnded()))
-    }
+    const passEnd = (): void => this.#passEnd(to)
     // libuv takes a reset that comes together with the last bytes for an end. A write of nothing tells them apart.
     from.once('end', () => {
       if (from.writableEnded || from.writableLength > 0) passEnd()
       else from.write('', (error) => (error ? undefined : passEnd()))
     })
+  }
+
+  /** What the server sends goes on as faults say. The end that they make of a connection is one for the server, too. */
+  #deliver(deliveries: NonNullable<Crossing['deliveries']>): void {
+    const { client, server, wall } = this.#parts
+    const path = new DeliveredPath({
+      from: server,
+      to: client,
+      wall,
+      deliveries,
+      onPassed: (bytes) => this.#tell((tap) => tap.fromServer(bytes)),
+      onEnd: () => this.#passEnd(client),
+      onCut: (ending) => {
+        this.#isBroken = true
+        this.#tell((tap) => tap.cut(ending))
+        client.once('close', () => reset(server))
+      },
+    })
+    path.start()
+  }
+
+  #passEnd(to: Socket): void {
+    to.end()
+    this.#tell((tap) => (to === this.#parts.server ? tap.clientEnded() : tap.serverEnded()))
   }
 
   /**
@@ -183,6 +211,7 @@ class Splice {
   #close(): void {
     if (--this.#open > 0) return
     this.#tell((tap) => tap.closed())
+    this.#parts.crossing.ended?.()
     this.#parts.onClosed()
   }
 

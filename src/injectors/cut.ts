@@ -40,8 +40,6 @@ export const cut = defineEffect({
   ),
   example: { fraction: 0.5, then: 'reset' },
   legs: ALL_LEGS,
-  check: ({ at }, _services, leg) =>
-    leg === 'wire' && at === undefined ? 'on leg wire nobody knows how much comes: expected at' : undefined,
   ...onBytes((args: Cut, _firing, bodyBytes) => {
     const place = placeOf(args, bodyBytes)
     if (place === undefined) return undefined
@@ -50,8 +48,8 @@ export const cut = defineEffect({
 })
 
 function placeOf({ fraction: share, at = 0, part }: Cut, bodyBytes: number): Place | undefined {
-  if (bodyBytes === Infinity) return { part: 'body', at }
   if (share !== undefined) return { part, fraction: share }
+  if (bodyBytes === Infinity) return { part: 'body', at }
   return part === 'body' && at > bodyBytes ? undefined : { part, at }
 }
 

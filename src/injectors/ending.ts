@@ -17,8 +17,8 @@ export function endingEffect(ending: Ending, summary: string): Effect<Moment> {
     legs: ALL_LEGS,
     answers: true,
     check: (moment, _services, leg) =>
-      leg === 'wire' && moment !== 'after-commit'
-        ? `on leg wire there are only the bytes that come back: expected after-commit, or use cut`
+      leg === 'wire' && moment === 'before-commit'
+        ? `on leg wire there are only the bytes that come back: expected ${MOMENTS.slice(1).join(', ')}`
         : undefined,
     inject: (moment) => async (exchange, next, firing) => {
       const lost: Outcome = { kind: 'failure', failure: { ending, reason: `fault: ${ending} ${moment}` } }
@@ -31,9 +31,9 @@ export function endingEffect(ending: Ending, summary: string): Effect<Moment> {
       firing.happened('after-commit', moment === 'after-commit' ? ending : `${ending} ${moment}`)
       return moment === 'after-commit' ? lost : delivered(outcome, half(moment, ending))
     },
-    deliveries(_moment, firing) {
-      firing.happened('after-commit', ending)
-      return [{ kind: 'cut', at: { part: 'body', at: 0 }, ending }]
+    deliveries(moment, firing) {
+      firing.happened('after-commit', moment === 'after-commit' ? ending : `${ending} ${moment}`)
+      return [moment === 'after-commit' ? { kind: 'cut', at: { part: 'body', at: 0 }, ending } : half(moment, ending)]
     },
   })
 }

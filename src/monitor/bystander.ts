@@ -29,5 +29,7 @@ export class Bystander implements Tap {
 
   serverEnded(): void {}
 
+  cut(): void {}
+
   closed(): void {}
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import { monotonicMs } from '../core/clock.ts'
 import type { Ending } from '../core/exchange.ts'
 import type { Side, Tap } from '../core/tap.ts'
+import type { FiredFault } from '../core/trace.ts'
 import type { Audience } from './audience.ts'
 import { Body, type Budget } from './body.ts'
 import type { Connection } from './connection.ts'
@@ -114,6 +115,16 @@ export class Conversation implements Tap {
     const reason = reasonOf(connection, side, code)
     const lost = this.#failAll('reset', `${reason} (${code})`)
     this.#parts.audience.broke?.(connection, { side, code, reason, lost })
+  }
+
+  cut(ending: Ending): void {
+    // Who hangs waits on.
+    if (ending !== 'hang') this.#failAll(ending, `fault: ${ending}`)
+  }
+
+  /** A fault has happened to the bytes that are about to come: to the answer that they are, if they are one. */
+  faulted(fault: FiredFault): void {
+    this.#unanswered[0]?.wireFaults.push(fault)
   }
 
   closed(): void {

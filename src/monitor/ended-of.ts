@@ -30,6 +30,7 @@ export function endedOf(watched: WatchedExchange, { id, session, via }: EndedAs)
   const result = withHint(watched)
   exchange.trace.answered('monitor', result)
   exchange.trace.took('wire', durationMs)
+  for (const fault of watched.wireFaults) exchange.trace.fired(fault)
   const { failure } = watched
   const outcome: Outcome =
     failure === undefined && response !== undefined

@@ -22,7 +22,7 @@ export function fieldOf(exchange: WatchedExchange, field: FieldName): FieldValue
     case 'error':
       return exchange.error && [exchange.error.code, exchange.error.shape]
     case 'fault':
-      return exchange.faults.map((fault) => fault.split(';', 1)[0] as string)
+      return exchange.faults.map((fault) => fault.split(/[; ]/, 1)[0] as string)
     case 'failure':
       return exchange.failure?.ending
     case 'session':

@@ -1,5 +1,9 @@
 import { type Clock, monotonicMs } from '../core/clock.ts'
-import type { Tap } from '../core/tap.ts'
+import type { Delivery } from '../core/exchange.ts'
+import type { Crossing, Tap } from '../core/tap.ts'
+import type { FiredFault } from '../core/trace.ts'
+import type { WireMatch, WireMeeting } from '../injectors/rules/wire-match.ts'
+import { anchored } from './anchored.ts'
 import type { Audience } from './audience.ts'
 import { Budget, LONGEST_BODY } from './body.ts'
 import { Bystander } from './bystander.ts'
@@ -16,6 +20,15 @@ export interface MonitorOptions {
   readonly audiences: readonly Audience[]
   readonly clock: Clock
   readonly read: Reader
+  readonly faults?: WireFaults | undefined
+}
+
+/** The faults at leg wire, and the port at which they stand. */
+export interface WireFaults {
+  meet(met: WireMeeting): readonly Pick<WireMatch, 'deliveries' | 'end'>[]
+  port(): number
+  /** Takes no new connections for so long. */
+  refuse(forMs: number): void
 }
 
 /** Watches the connections of one forwarded port. Numbers connections and exchanges, each from 1. */
@@ -37,12 +50,13 @@ export class Monitor {
   }
 
   /** A client has come, from this address. */
-  open(client: string): Tap {
+  open(client: string): Crossing {
     const { target, clock, read } = this.#options
     const audience = this.#audience
     const connection = new Connection(++this.connections, client, target, monotonicMs())
-    if (!this.#isWatched) return new Bystander(connection, (...trouble) => audience.broke?.(...trouble))
-    return new Conversation(connection, {
+    if (!this.#isWatched)
+      return this.#crossing(connection, new Bystander(connection, (...trouble) => audience.broke?.(...trouble)))
+    const conversation = new Conversation(connection, {
       audience,
       clock,
       read,
@@ -50,6 +64,25 @@ export class Monitor {
       mostBodyBytes: LONGEST_BODY,
       nextId: () => ++this.exchanges,
     })
+    return this.#crossing(connection, conversation, (fault) => conversation.faulted(fault))
+  }
+
+  /** Which faults apply to a connection is decided when it comes; what they do, when the first bytes come back. */
+  #crossing(connection: Connection, tap: Tap, onFault: (fault: FiredFault) => void = () => {}): Crossing {
+    const { faults } = this.#options
+    if (faults === undefined) return { tap }
+    const matches = faults.meet({
+      place: { connection: connection.id, port: faults.port() },
+      happened: (rule, effect, n) => onFault({ rule, effect, leg: 'wire', phase: 'after-commit', n }),
+      refuse: (forMs) => faults.refuse(forMs),
+    })
+    if (matches.length === 0) return { tap }
+    const deliveries = (first: Buffer): readonly Delivery[] =>
+      anchored(
+        matches.flatMap((match) => match.deliveries()),
+        first,
+      )
+    return { tap, deliveries, ended: () => matches.forEach((match) => match.end()) }
   }
 }
 

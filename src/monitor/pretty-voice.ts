@@ -32,9 +32,11 @@ export class PrettyVoice implements Voice {
     this.#verbosity = verbosity
   }
 
-  started({ version, listen, target }: Started): string {
+  started({ version, listen, target, faults }: Started): string {
     const { bold, cyan } = this.#colors
-    return `${bold('pipit')} ${version}  monitor  ${cyan(`http://${listen}`)} -> ${target}\n`
+    const line = `${bold('pipit')} ${version}  monitor  ${cyan(`http://${listen}`)} -> ${target}\n`
+    if (faults === undefined) return line
+    return `${line}  faults  ${faults.count} rule${faults.count === 1 ? '' : 's'}  seed ${faults.seed}\n`
   }
 
   note(text: string): string {

@@ -35,4 +35,6 @@ export interface Started {
   /** As a client on this machine writes it: `localhost:3001`. */
   readonly listen: string
   readonly target: string
+  /** If there are any, and what they draw from. */
+  readonly faults?: { readonly count: number; readonly seed: number }
 }

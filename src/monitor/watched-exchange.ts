@@ -1,6 +1,7 @@
 import { type ApiError } from '../core/errors.ts'
 import { type Call, type Failure, header, type HttpRequest, isDecodeFailure, type Result } from '../core/exchange.ts'
 import type { Description } from '../core/service.ts'
+import type { FiredFault } from '../core/trace.ts'
 import { clientName } from '../log/client-name.ts'
 import { type Body, unpacked } from './body.ts'
 import type { Connection } from './connection.ts'
@@ -28,6 +29,8 @@ export class WatchedExchange {
   endedMs: number | undefined
   /** There is no answer, or no whole one. */
   failure: Failure | undefined
+  /** What a fault has done to the bytes of its answer on this connection. */
+  readonly wireFaults: FiredFault[] = []
   readonly #read: Reader
   #reading: Reading | undefined
   #isHalfRead = false
@@ -115,10 +118,11 @@ export class WatchedExchange {
     return this.response && header(this.response, 'x-pipit-hint')
   }
 
-  /** `lost-ack;n=1` */
+  /** Those that pipit tells of when it is the target, `lost-ack;n=1`, and those on this connection, `cut-1f0a reset`. */
   get faults(): readonly string[] {
     const told = this.response && header(this.response, 'x-pipit-fault')
-    return told === undefined ? [] : told.split(',').map((fault) => fault.trim())
+    const targets = told === undefined ? [] : told.split(',').map((fault) => fault.trim())
+    return [...targets, ...this.wireFaults.map(({ rule, effect }) => `${rule} ${effect}`)]
   }
 
   /** From its first byte to the last one of the answer; `undefined` before that. */

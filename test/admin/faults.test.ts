@@ -64,7 +64,7 @@ for (const [title, body, complaint] of [
   [
     'an unknown leg',
     { at: 'cleint', do: NOTE },
-    'the body at: expected one of client, mock, upstream, replay (did you mean "client"?), got "cleint"',
+    'the body at: expected one of client, mock, upstream, replay, wire (did you mean "client"?), got "cleint"',
   ],
   ['an unknown disruption', { do: { 'sqs.redelver': {} } }, /^the body do\["sqs\.redelver"\]: unknown key/],
   [

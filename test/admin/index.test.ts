@@ -13,7 +13,7 @@ import { asking, someSessions } from './plane.ts'
 
 function noMonitors(wall: Clock): Monitors {
   const nothing = (): void => {}
-  const told = { onEnded: nothing, onNote: nothing, onBug: nothing }
+  const told = { onEnded: nothing, onNote: nothing, onBug: nothing, faults: { meet: () => [] } }
   return new Monitors({ wall, random: seededRandom(1), services: [], region: 'us-east-1', session: 'default', ...told })
 }
 

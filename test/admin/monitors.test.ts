@@ -12,6 +12,7 @@ function plane(t: ExecutionContext, host?: string) {
     services: [],
     region: 'us-east-1',
     session: 'default',
+    faults: { meet: () => [] },
     onEnded: () => {},
     onNote: () => {},
     onBug: () => {},

@@ -159,3 +159,26 @@ for (const [args, message] of [
     t.is(stdout, '')
     t.regex(stderr, message)
   })
+
+test('faults on the wire: an answer breaks off, and it is said which fault did it, and which never did', async (t) => {
+  const to = await target(t, asSqs)
+  const flags = [
+    '--seed',
+    '42',
+    '--fault',
+    'wire: nth=2 id=broken reset mid-body',
+    '--fault',
+    'wire: port=9 id=idle slice 1',
+  ]
+  const { pipit, url } = await started(t, to, ...flags)
+  const close = { ...CALL, headers: { ...CALL.headers, connection: 'close' } }
+  t.is((await fetch(url, close)).status, 200)
+  await t.throwsAsync(fetch(url, close).then((answer) => answer.text()))
+  await pipit.said(/\n {2}faults {2}2 rules {2}seed 42\n/)
+  await pipit.said(/c2 #2 ✗ .* in the answer: fault: reset \[fault broken reset mid-body\]\n/)
+  pipit.process.kill()
+  const { stdout, code } = await pipit.ended
+  t.is(code, 0)
+  t.regex(stdout, /note: fault idle never fired: considered 2, matched 0: skipped by port 2\n/)
+  t.notRegex(stdout, /fault broken never fired/)
+})

@@ -41,9 +41,9 @@ faults:
 seed: null # default
 unused: warn # default
 faultHeader: true # default
-plugins: null # default
 # default
 monitors: []
+plugins: null # default
 mode: mock # default
 # default
 upstream: {}

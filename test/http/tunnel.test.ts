@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import { PipitError } from '../../src/core/errors.ts'
+import { createWallClock } from '../../src/core/clock.ts'
+import type { Delivery } from '../../src/core/exchange.ts'
 import type { Tap } from '../../src/core/tap.ts'
 import { Tunnel } from '../../src/http/tunnel.ts'
 
@@ -23,6 +25,7 @@ function noting() {
     fromServer: (chunk) => bytes('server', chunk),
     clientEnded: () => told.push('client ended'),
     serverEnded: () => told.push('server ended'),
+    cut: (ending) => told.push(`cut ${ending}`),
     broke: (side, code) => told.push(`${side} ${code}`),
     closed: () => told.push('closed'),
   }
@@ -38,7 +41,12 @@ interface Open {
 }
 
 /** A server with this handler, and a port that stands for it. */
-async function forwarded(t: ExecutionContext, serve: (socket: net.Socket) => void, tap: Tap = SILENT): Promise<Open> {
+async function forwarded(
+  t: ExecutionContext,
+  serve: (socket: net.Socket) => void,
+  tap: Tap = SILENT,
+  deliveries?: readonly Delivery[],
+): Promise<Open> {
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {})
     serve(socket)
@@ -46,15 +54,16 @@ async function forwarded(t: ExecutionContext, serve: (socket: net.Socket) => voi
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())
-  return opened(t, (server.address() as net.AddressInfo).port, tap)
+  return opened(t, (server.address() as net.AddressInfo).port, tap, deliveries)
 }
 
-async function opened(t: ExecutionContext, target: number, tap: Tap): Promise<Open> {
+async function opened(t: ExecutionContext, target: number, tap: Tap, deliveries?: readonly Delivery[]): Promise<Open> {
   const bugs: unknown[] = []
   const tunnel = new Tunnel({
     target: { host: '127.0.0.1', port: target },
-    open: () => tap,
+    open: () => ({ tap, ...(deliveries !== undefined && { deliveries: () => deliveries }) }),
     words,
+    wall: createWallClock(),
     onBug: (error) => bugs.push(error),
   })
   const { port } = await tunnel.listen({ host: '127.0.0.1', port: 0 })
@@ -253,7 +262,13 @@ test('idle connections are closed first, then all', async (t) => {
 
 test('a port that is taken is a complaint that says what to do', async (t) => {
   const { port } = await forwarded(t, () => {})
-  const tunnel = new Tunnel({ target: { host: '127.0.0.1', port: 1 }, open: () => SILENT, words, onBug: () => {} })
+  const tunnel = new Tunnel({
+    target: { host: '127.0.0.1', port: 1 },
+    open: () => ({ tap: SILENT }),
+    words,
+    wall: createWallClock(),
+    onBug: () => {},
+  })
   const error = await t.throwsAsync(tunnel.listen({ host: '127.0.0.1', port }), { instanceOf: PipitError })
   t.is(error?.message, `port ${port} is taken: stop what listens there, or choose another with LISTEN`)
 })
@@ -279,4 +294,38 @@ test('a target that is not there: whoever has asked something learns of it at on
   t.is(error.code, 'ECONNRESET')
   await until(() => told.includes('closed'))
   t.deepEqual(told, ['client anybody?', 'server ECONNREFUSED', 'closed'])
+})
+
+test('faults: what the server sends goes on changed, the tap is told what has gone on, and a cut ends both ends', async (t) => {
+  const { tap, told } = noting()
+  const gone: string[] = []
+  const { port } = await forwarded(
+    t,
+    (socket) => {
+      socket.write('0123456789')
+      socket.resume().once('close', () => gone.push('server'))
+    },
+    tap,
+    [{ kind: 'cut', at: { part: 'body', at: 4 }, ending: 'reset' }],
+  )
+  const client = await connected(port)
+  let got = ''
+  client.on('data', (bytes) => (got += String(bytes))).on('end', () => client.write(''))
+  await once(client, 'error')
+  t.is(got, '0123')
+  await until(() => told.includes('closed') && gone.length > 0)
+  t.deepEqual(
+    told.filter((line) => !line.startsWith('connected')),
+    ['server 0123', 'cut reset', 'closed'],
+  )
+})
+
+test('faults: without a cut everything goes on, and both ends end', async (t) => {
+  const { tap, told } = noting()
+  const { port } = await forwarded(t, (socket) => socket.pipe(socket), tap, [{ kind: 'slice', bytes: 2, waitMs: 1 }])
+  const client = await connected(port)
+  client.end('hello')
+  t.is((await all(client)).toString(), 'hello')
+  await until(() => told.includes('closed'))
+  t.true(told.includes('server hello'))
 })

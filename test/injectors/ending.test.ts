@@ -29,9 +29,15 @@ test('on the wire only what comes back can be lost', (t) => {
   const { deliveries, happened } = onWire(effect, 'after-commit')
   t.deepEqual(deliveries, [{ kind: 'cut', at: { part: 'body', at: 0 }, ending: 'hang' }])
   t.deepEqual(happened, ['after-commit hang'])
+  t.deepEqual(onWire(effect, 'mid-head').deliveries, [
+    { kind: 'cut', at: { part: 'head', fraction: 0.5 }, ending: 'hang' },
+  ])
   t.is(effect.check?.('after-commit', [sqsService], 'wire'), undefined)
-  t.is(effect.check?.('mid-body', [sqsService], 'client'), undefined)
-  t.regex(effect.check?.('mid-body', [sqsService], 'wire') ?? '', /^on leg wire .*expected after-commit/)
+  t.is(effect.check?.('before-commit', [sqsService], 'client'), undefined)
+  t.is(
+    effect.check?.('before-commit', [sqsService], 'wire'),
+    'on leg wire there are only the bytes that come back: expected after-commit, mid-head, mid-body',
+  )
 })
 
 test('another word is told about with the one that was meant', (t) => {

@@ -15,7 +15,7 @@ test('connections and exchanges are numbered, each from 1', (t) => {
     connected: ({ id, client, target }) => told.push(`connected ${id} ${client} ${target}`),
     arrived: ({ id, connection }) => told.push(`c${connection.id} #${id}`),
   })
-  const [one, two] = [watch.open('a'), watch.open('b')]
+  const [one, two] = [watch.open('a').tap, watch.open('b').tap]
   for (const tap of [one, two]) tap.connected()
   for (const tap of [one, two, one]) tap.fromClient(ascii('GET / HTTP/1.1\r\n\r\n'))
   t.deepEqual(told, ['connected 1 a localhost:3000', 'connected 2 b localhost:3000', 'c1 #1', 'c2 #2', 'c1 #3'])
@@ -31,7 +31,7 @@ test('everybody who listens is told of everything', (t) => {
     broke: () => told.push(`${name} broke`),
     closed: () => told.push(`${name} closed`),
   })
-  const tap = monitor(listener('a'), listener('b'), {}).open('c')
+  const { tap } = monitor(listener('a'), listener('b'), {}).open('c')
   tap.connected()
   tap.fromClient(ascii('GET / HTTP/1.1\r\n\r\n'))
   tap.fromServer(ascii('HTTP/1.1 101 x\r\n\r\nx'))
@@ -46,7 +46,7 @@ test('everybody who listens is told of everything', (t) => {
 
 test('where nobody wants to know of exchanges, nobody looks for them', (t) => {
   const told: string[] = []
-  const tap = monitor({ broke: (_, { code }) => told.push(code) }, {}).open('c')
+  const tap = monitor({ broke: (_, { code }) => told.push(code) }, {}).open('c').tap
   t.true(tap instanceof Bystander)
   tap.broke('server', 'ECONNREFUSED')
   t.deepEqual(told, ['ECONNREFUSED'])

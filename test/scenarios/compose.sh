@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Suites of several containers, as users have them: this repository's own, the examples, and clients inside and outside
-# of one network. Wants a docker engine that is up, python3 with boto3 in PATH, and ports 3000, 4566, 8443, 9324 free.
+# of one network. Wants a docker engine that is up, python3 with boto3 in PATH, and ports 3000, 3001, 4566, 8443, 9324 free.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source test/scenarios/checks.sh
@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 here=test/scenarios/compose
 
 cleanup() {
-  docker compose --profile test down --volumes --timeout 1 >/dev/null 2>&1 || true
+  docker compose --profile test --profile monitor down --volumes --timeout 1 >/dev/null 2>&1 || true
   for example in examples/*/docker-compose.yml; do
     docker compose --file "$example" down --volumes --timeout 1 >/dev/null 2>&1 || true
   done
@@ -42,6 +42,21 @@ echo 'the suite of docker-compose.yml'
 suite 0 'an app and its tests, in containers of their own' --profile test
 suite 1 'a test that fails makes it end with 1' --file docker-compose.yml --file "$here/failing-test.yml" --profile test
 suite 0 'in a network without a way out' --file docker-compose.yml --file "$here/internal-network.yml" --profile test
+
+echo 'the monitor'
+docker compose --profile monitor up --detach >"$log" 2>&1 || cat "$log"
+monitor=$(docker compose --profile monitor ps --quiet monitor)
+for _ in $(seq 100); do
+  [[ $(docker inspect --format '{{.State.Health.Status}}' "$monitor") == healthy ]] && break
+  sleep 0.2
+done
+check_is 'a container that forwards a port becomes healthy' healthy \
+  "$(docker inspect --format '{{.State.Health.Status}}' "$monitor")"
+AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1 \
+  AWS_ENDPOINT_URL_SQS=http://localhost:3001/sqs/ python3 -B "$here/same_queue.py" send 'by the side door' >"$log" 2>&1 || cat "$log"
+check_matches 'and shows what goes through' 'POST sqs SendMessage emails.*200 .*sqs SendMessage emails 16B' \
+  "$(docker compose --profile monitor logs --no-color monitor 2>&1 | tr '\n' ' ')"
+docker compose --profile monitor down --volumes --timeout 1 >/dev/null 2>&1
 
 echo 'from LocalStack'
 check_is 'what differs is the image, in one line' '1 of 1' "$(diff <(grep -v '^#' examples/from-localstack/before.yml) \

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { withDisruption } from '../../core/exchange.ts'
+import { type Delivery, withDisruption } from '../../core/exchange.ts'
 import { chain, type Hop } from '../../core/hop.ts'
 import { either } from '../../core/either.ts'
 import { oneOrList } from '../../core/one-or-list.ts'
@@ -96,6 +96,14 @@ export function compileDeeds(deeds: readonly ReadDeed[], vocabulary: Vocabulary)
       acts.map((act) => (at, inner) => act(at, inner, firing)),
       next,
     )(exchange)
+}
+
+/** All deeds of a rule as what becomes of the bytes of a connection, in the order in which they are written. */
+export function compileDeliveries(deeds: readonly ReadDeed[]): (firing: Firing) => readonly Delivery[] {
+  const all = deeds.flatMap(({ effect, value }) =>
+    effect?.deliveries === undefined ? [] : [{ effect, args: v.parse(effect.args, value) }],
+  )
+  return (firing) => all.flatMap(({ effect, args }) => effect.deliveries?.(args, firing) ?? [])
 }
 
 function mayAnswer({ effect }: ReadDeed): boolean {

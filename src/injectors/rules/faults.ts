@@ -11,6 +11,7 @@ import type { Rule } from './rule.ts'
 import { SessionFaults } from './session-faults.ts'
 import type { Tally } from './tally.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import type { WireMatch, WireMeeting } from './wire-match.ts'
 
 /** Of all sessions together, those of all sessions not counted. */
 const MOST_RULES_OF_SESSIONS = 10_000
@@ -101,6 +102,11 @@ export class Faults {
     const gate = this.#gates.get(leg) ?? { isOpen: false }
     return (exchange, next) =>
       gate.isOpen ? this.#stateOf(exchange.session).apply(leg, exchange, next) : next(exchange)
+  }
+
+  /** A connection has come, at leg wire: the rules that apply to it. It belongs to no session: to the default one. */
+  meet(met: WireMeeting): readonly WireMatch[] {
+    return this.#gates.get('wire')?.isOpen === true ? this.#stateOf(this.defaultSession).meet(met) : NONE
   }
 
   /** Throws a PipitError `conflict` for an id that is there already, or one rule too many. */
@@ -296,4 +302,5 @@ export class Faults {
   }
 }
 
+const NONE: readonly WireMatch[] = []
 const HERE = { namesPaths: true, locate: () => 'the body' }

@@ -27,6 +27,10 @@ export interface AskedOfAnswer {
 }
 
 export interface On extends Asked {
+  /** On leg wire, where there is nothing else: the number of the connection, from 1. */
+  readonly connection?: Pattern
+  /** There: the port that clients connect to. */
+  readonly port?: Pattern
   /** Which requests not. */
   readonly not?: Asked
   /** Which answers: the request has been executed when the rule applies. */
@@ -77,6 +81,8 @@ export function onSchema(services: readonly Service[]) {
   return v.pipe(
     strictly({
       ...asked,
+      connection: optionalPattern,
+      port: optionalPattern,
       not: v.optional(v.pipe(strictly(asked), checkWords(services))),
       response: v.optional(strictly({ status: optionalPattern, error: optionalPattern, body: v.optional(byPath) })),
     }),
@@ -108,7 +114,7 @@ export interface CompiledOn {
 }
 
 export function compileOn(on: On, services: readonly Service[]): CompiledOn {
-  const { not, response, ...which } = on
+  const { not, response, connection: _connection, port: _port, ...which } = on
   return {
     place: placeTests(which),
     request: [...requestTests(which), ...(not === undefined ? [] : [exceptFor(not, services)])],

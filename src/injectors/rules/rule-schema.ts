@@ -1,8 +1,10 @@
 import * as v from 'valibot'
+import type { Leg } from '../../core/exchange.ts'
 import { oneOf } from '../../core/one-of.ts'
 import { strictly } from '../../core/strictly.ts'
 import { doSchema, readDeeds } from './deeds.ts'
 import { onSchema } from './on.ts'
+import { WIRE_CONDITIONS } from './wire-on.ts'
 import { idOf, type Rule, ruleId, type WrittenRule } from './rule.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { when } from './when.ts'
@@ -32,9 +34,10 @@ export function ruleSchema(vocabulary: Vocabulary) {
         ),
       ),
     ),
+    checkConditions(vocabulary),
     checkDeeds(vocabulary),
     v.transform((written): Rule => {
-      const { id = idOf(written), at = 'client', enabled = true, ...rest } = written
+      const { id = idOf(written), at = usualLeg(vocabulary), enabled = true, ...rest } = written
       return { id, at, ...rest, enabled }
     }),
   )
@@ -68,17 +71,40 @@ function copied(value: unknown): unknown {
   }
 }
 
+/** The leg of a rule that names none. */
+function usualLeg({ legs }: Vocabulary): Leg {
+  return legs.includes('client') ? 'client' : (legs[0] as Leg)
+}
+
+/** On a wire there are connections, everywhere else requests. */
+function checkConditions(vocabulary: Vocabulary) {
+  return v.rawCheck<WrittenRule>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const rule = dataset.value
+    const isWire = (rule.at ?? usualLeg(vocabulary)) === 'wire'
+    for (const name of Object.keys(rule.on ?? {})) {
+      if (WIRE_CONDITIONS.includes(name) === isWire) continue
+      const message = isWire
+        ? `nobody reads requests at leg wire: expected ${WIRE_CONDITIONS.join(', ')}`
+        : 'is a condition of leg wire: say at: wire'
+      addIssue({ message, input: undefined, path: pathTo(rule, ['on', name]) })
+    }
+  })
+}
+
 /** What an effect's own schema cannot know: where it stands, and for which services. */
 function checkDeeds(vocabulary: Vocabulary) {
   return v.rawCheck<WrittenRule>(({ dataset, addIssue }) => {
     // What is wrong in itself has been told of.
     if (!dataset.typed || dataset.issues?.some(({ path }) => path?.[0]?.key === 'do') === true) return
     const rule = dataset.value
-    const leg = rule.at ?? 'client'
+    const leg = rule.at ?? usualLeg(vocabulary)
     readDeeds(rule.do, vocabulary).forEach(({ name, value, effect }, index) => {
       const message =
         effect === undefined
-          ? undefined
+          ? leg === 'wire'
+            ? 'cannot stand at leg wire: nobody reads there what bytes say'
+            : undefined
           : !effect.legs.includes(leg)
             ? `cannot stand at leg ${leg}, but at ${effect.legs.join(', ')}`
             : (effect.check?.(v.parse(effect.args, value), vocabulary.services, leg) ?? tooEarly(rule, value))

@@ -2,10 +2,12 @@ import { type Exchange, type Leg, type Outcome, withLeg } from '../../core/excha
 import type { Hop } from '../../core/hop.ts'
 import { settled } from '../../core/settled.ts'
 import type { CompiledRule } from './compiled-rule.ts'
+import { decided } from './decided.ts'
 import { type FaultEnvironment, Match, Passage } from './match.ts'
 import { type Candidate, PlaceIndex } from './place-index.ts'
 import type { Plan } from './plan.ts'
 import { Tally } from './tally.ts'
+import { WireMatch, type WireMeeting } from './wire-match.ts'
 
 /** The faults of one session: the rules that are in force there, and what each has counted. */
 export class SessionFaults {
@@ -47,6 +49,28 @@ export class SessionFaults {
 
   get hasFired(): boolean {
     return [...this.#tallies.values()].some(({ fired }) => fired > 0)
+  }
+
+  /** A connection has come whose bytes nobody reads: which rules apply to it is decided now, and how is asked later. */
+  meet(met: WireMeeting): readonly WireMatch[] {
+    const matches: WireMatch[] = []
+    const clock = this.#environment.clockOf(this.#name)
+    let isFinal = false
+    for (const rule of this.#plan.at('wire')) {
+      const tally = this.#tallyOf(rule)
+      tally.considered++
+      const miss = isFinal ? 'final' : rule.wire.on.find(({ fits }) => !fits(met.place))?.reason
+      if (miss !== undefined) {
+        tally.skip(miss)
+        continue
+      }
+      const environment = { ...this.#environment, clock }
+      const match = decided(rule.when, tally, clock, () => new WireMatch(rule, tally, environment, met))
+      if (match === undefined) continue
+      matches.push(match)
+      isFinal = rule.rule.final === true
+    }
+    return matches
   }
 
   /** Brings the tallies up to date. */
@@ -123,20 +147,8 @@ export class SessionFaults {
   }
 
   #decide({ rule, tally }: Candidate, passage: Passage): Match | undefined {
-    const { when } = rule
-    tally.matched++
-    const over = when.overAfter(tally)
-    if (over !== undefined) return skipped(tally, over)
     const { exchange, environment } = passage
-    const off = when.isTimed ? when.offAt(environment.clockOf(exchange.session).nowMs(), tally.armedAtMs) : undefined
-    if (off === undefined) tally.index++
-    const match = new Match(rule, tally, passage)
-    // Counted for every match, so that an export can say which one it was.
-    if (!when.isAlways) match.key()
-    const reason = off ?? when.skips(match)
-    if (reason !== undefined) return skipped(tally, reason)
-    tally.applied++
-    return match
+    return decided(rule.when, tally, environment.clockOf(exchange.session), () => new Match(rule, tally, passage))
   }
 
   #tallyOf({ life }: CompiledRule): Tally {
@@ -160,10 +172,6 @@ export class SessionFaults {
 
 function livesOf({ rules }: Plan): ReadonlySet<CompiledRule['life']> {
   return new Set(rules.map(({ life }) => life))
-}
-
-function skipped(tally: Tally, reason: string): undefined {
-  tally.skip(reason)
 }
 
 function firstMiss({ on }: CompiledRule, exchange: Exchange): number {

@@ -8,11 +8,11 @@ export const SHORTHAND = '[leg:]service.Operation[@queue] [when…] effect [valu
 const EXPECTED = `expected "${SHORTHAND}", like "sqs.SendMessage@orders first=2 error RequestThrottled"`
 
 /** Conditions that are one word, by where a rule has them. */
-const ON = 'attempt region account accessKey session protocol queue'.split(' ')
+const ON = 'attempt region account accessKey session protocol queue connection port'.split(' ')
 const WHEN = 'first after nth every times rate key from until for flap'.split(' ')
 const OF_RULE = ['id', 'order', 'final']
 
-const TARGET = /^(?:([a-z]+):)?(?:(\*)|([\w*?-]+)\.([\w*?,]+))(?:@(\S+))?$/
+const TARGET = /^(?:([a-z]+):)?(?:(\*|(?<=:))|([\w*?-]+)\.([\w*?,]+))(?:@(\S+))?$/
 const RATE = /^\d{1,3}(?:\.\d{1,9})?%$/
 
 /** Does a fault's short form begin so? */
@@ -26,7 +26,7 @@ const LONGEST = 4000
 /**
  * `client:sqs.SendMessage@orders first=2 error RequestThrottled` as the rule that it stands for, still to be checked.
  *
- *     target     [leg:]service.Operation[@queue], or * for everything; of words with commas one must fit
+ *     target     [leg:]service.Operation[@queue], or * for everything; of words with commas one must fit; `wire:` alone
  *     condition  30%, first=2, attempt=1, flap=5s/20s, id=lost-ack …
  *     effect     its name, and the rest of the text is its value, as YAML: 200ms, { fraction: 0.5, then: reset }
  */

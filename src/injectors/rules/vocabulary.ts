@@ -3,7 +3,7 @@ import type { Hop } from '../../core/hop.ts'
 import type { Service } from '../../core/service.ts'
 import type { Effect } from '../effect.ts'
 import { effects } from '../index.ts'
-import { HTTP_LEGS } from '../legs.ts'
+import { ALL_LEGS } from '../legs.ts'
 
 /** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
 export interface NamedInjector {
@@ -21,10 +21,15 @@ export interface Vocabulary {
   readonly legs: readonly Leg[]
 }
 
-/** Every effect, wherever there is HTTP, and what the services and the operator add. */
+/** Every effect at every leg, and what the services and the operator add. */
 export function vocabularyOf(
   services: readonly Service[],
   injectors: Readonly<Record<string, NamedInjector>> = {},
 ): Vocabulary {
-  return { effects, services, injectors, legs: HTTP_LEGS }
+  return { effects, services, injectors, legs: ALL_LEGS }
+}
+
+/** The same where there are only connections that nobody reads. */
+export function wireVocabularyOf(services: readonly Service[]): Vocabulary {
+  return { ...vocabularyOf(services), legs: ['wire'] }
 }

@@ -37,6 +37,6 @@ test('every mistake is told, under the key that the source has them under', (t) 
   const entries = [{ do: { rest: 1 } }, { at: 'x', do: NOTE }]
   t.deepEqual(t.throws(() => read(entries, { key: 'faults', code: 'bad-request' }))?.message.split('\n'), [
     'here faults[0].do.rest: unknown key (did you mean "reset"?)',
-    'here faults[1].at: expected one of client, mock, upstream, replay, got "x"',
+    'here faults[1].at: expected one of client, mock, upstream, replay, wire, got "x"',
   ])
 })

@@ -25,8 +25,22 @@ test('it is a copy of its own', (t) => {
 for (const [title, rule, told] of [
   [
     'an effect that cannot stand at a leg',
-    { at: 'wire', do: NOTE },
-    [/^at: expected one of client, mock, upstream, replay/],
+    { at: 'wire', do: [NOTE, 'sqs.redeliver', { error: 'OverLimit' }] },
+    [
+      /^do\.0\.use: cannot stand at leg wire: nobody reads there what bytes say/,
+      /^do\.1\.sqs\.redeliver: cannot stand at leg wire/,
+      /^do\.2\.error: cannot stand at leg wire, but at client, mock, upstream, replay/,
+    ],
+  ],
+  [
+    'a request where nobody reads any',
+    { at: 'wire', on: { operation: 'SendMessage', connection: 1 }, do: { latency: 5 } },
+    [/^on\.operation: nobody reads requests at leg wire: expected connection, port/],
+  ],
+  [
+    'a connection where there are requests',
+    { on: { connection: 1 }, do: { latency: 5 } },
+    [/^on\.connection: is a condition of leg wire: say at: wire/],
   ],
   ['an effect without a name', { do: '' }, [/^do: .*effect/]],
   ['no effect at all', { do: {} }, [/^do: expected one effect; several are a list of them$/]],
