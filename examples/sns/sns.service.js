@@ -36,6 +36,12 @@ const message = {
 const published = { MessageId: string, SequenceNumber: string }
 const failed = structure({ Id: string, Code: string, Message: string, SenderFault: boolean })
 
+/** `topic:orders` */
+function topicNamed(arn) {
+  const name = arn?.split(':')[5]
+  return name === undefined ? [] : [`topic:${name}`]
+}
+
 export default defineService({
   name: 'sns',
   targetPrefix: 'AmazonSimpleNotificationService',
@@ -51,6 +57,18 @@ export default defineService({
     'ListTagsForResource',
     'ListTopics',
   ],
+  roles: {
+    CreateTopic: { kind: 'barrier', isRepeatable: true, creates: true },
+    DeleteTopic: { kind: 'barrier', destroys: true },
+    SetTopicAttributes: { kind: 'barrier' },
+    TagResource: { kind: 'barrier' },
+    UntagResource: { kind: 'barrier' },
+    Subscribe: { kind: 'barrier', isRepeatable: true },
+    Unsubscribe: { kind: 'barrier' },
+    SetSubscriptionAttributes: { kind: 'barrier' },
+    Publish: { kind: 'make', id: 'MessageId', content: 'Message' },
+  },
+  subjects: ({ input }) => [input.TopicArn, input.TargetArn, input.SubscriptionArn].flatMap(topicNamed),
   state: () => ({ topics: new Map(), subscriptions: new Map() }),
   describe({ operation, input }, output) {
     const arn = input.TopicArn ?? input.TargetArn ?? input.SubscriptionArn

@@ -23,7 +23,9 @@ import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
 export async function serve(flags: Flags, environment: Environment = processEnvironment()): Promise<void> {
-  const { config, notes } = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const loaded = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const { config } = loaded
+  const notes = [...loaded.notes]
   const wall = createWallClock()
   const sink = openSink(process.stdout, wall)
   // Asked of the system: `isTTY` is undefined without a terminal, and the choice then falls to what a CI's names suggest.
@@ -33,14 +35,16 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()
   const services = serviceTable(config)
-  const plugins = await configuredPlugins(config, services, wall, (text) => log.note(text))
+  // What is known before the start screen is told after it.
+  let note = (text: string): void => void notes.push(text)
+  const plugins = await configuredPlugins(config, services, wall, (text) => note(text))
   const gateway = createGateway({
     config,
     services,
     plugins,
     wall,
     initScripts,
-    onNote: (note) => log.note(note),
+    onNote: (text) => note(text),
     ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
@@ -57,11 +61,12 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
-    for (const note of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
-      if (note !== undefined) log.note(note)
+    note = (text) => log.note(text)
+    for (const known of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
+      if (known !== undefined) note(known)
     leaveHealthNote(gateway, port, log)
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
-    await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
+    await runInitScripts(initScripts, { ...run, note })
   })
 }
 

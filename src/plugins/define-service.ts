@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { type ApiError, PipitError } from '../core/errors.ts'
 import type { Call } from '../core/exchange.ts'
 import type { Random } from '../core/random.ts'
+import type { Role } from '../core/recordable.ts'
 import type { Description, MintedKind, Service } from '../core/service.ts'
 import type { ServiceShapes, StructureShape } from '../core/shapes.ts'
 import { strictly } from '../core/strictly.ts'
@@ -45,6 +46,10 @@ export interface ServiceDefinition<State = undefined> {
   close?(state: State): void
   /** What a log line says of a call beside its operation. */
   describe?(call: Pick<Call, 'operation' | 'input'>, output: Members | undefined): Description
+  /** What a call is about, by kind and name, `topic:orders`: guards of what is forwarded name such. */
+  subjects?(call: Pick<Call, 'operation' | 'input'>): readonly string[]
+  /** How its calls stand to each other, for recordings: which of them make, take and change something. */
+  readonly roles?: Readonly<Record<string, Role>>
   /** Resources under `/_pipit/<name>/`. */
   readonly adminRoutes?: readonly AdminRoute[]
 }
@@ -102,6 +107,10 @@ export function defineService<State = undefined>(definition: ServiceDefinition<S
       describe: (call, result) =>
         describedBy(() => definition.describe?.(call, result?.kind === 'output' ? result.output : undefined)),
     }),
+    ...(definition.subjects && { subjects: (call) => subjectsBy(() => definition.subjects?.(call)) }),
+    ...(definition.roles && {
+      recordable: { roles: definition.roles, computed: [], plainInput: ({ input }) => input },
+    }),
     ...(adminRoutes && { adminRoutes: () => adminRoutes }),
   }
   return service
@@ -113,6 +122,15 @@ function describedBy(describe: () => Description | undefined): Description {
     return describe() ?? {}
   } catch (error) {
     return { detail: `describe threw ${String(error)}` }
+  }
+}
+
+/** Where nobody can say what a call is about, no guard lets it pass. */
+function subjectsBy(subjects: () => readonly string[] | undefined): readonly string[] {
+  try {
+    return subjects() ?? []
+  } catch {
+    return []
   }
 }
 
@@ -175,6 +193,8 @@ const schema = strictly({
   clear: code,
   close: code,
   describe: code,
+  subjects: code,
+  roles: v.optional(v.record(v.string(), v.looseObject({ kind: v.string() }))),
   adminRoutes: v.optional(v.array(v.custom(isObject, 'expected adminRoute({ … })'))),
 })
 

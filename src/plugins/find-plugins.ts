@@ -26,7 +26,7 @@ const KINDS: readonly (readonly [PluginKind, RegExp])[] = [
   ['injector', /\.injector\.[jt]s$/],
   ['faults', /\.faults\.ya?ml$/],
   // The first pipit's: which JSON files are ones is seen when they are read.
-  ['manifest', /\.json$/],
+  ['manifest', /(?:^|[/\\])(?!(?:package|package-lock|tsconfig)\.json$)[^/\\]+\.json$/],
 ]
 
 /**

@@ -91,6 +91,22 @@ test('a description is a courtesy: one that fails says so', (t) => {
   t.false('describe' in defineService({ name: 'x', operations }))
 })
 
+test('it may say what its calls are about, and how they stand to each other', (t) => {
+  const call = { operation: 'Say', input: { Name: 'Ada' } } as unknown as Call
+  const told = defineService({
+    name: 'x',
+    operations: { Say: () => ({}) },
+    subjects: ({ input }) => [`name:${String(input['Name'])}`],
+    roles: { Say: { kind: 'make', id: 'Id', content: 'Name' } },
+  })
+  t.deepEqual(told.subjects?.(call), ['name:Ada'])
+  t.deepEqual(told.recordable?.roles, { Say: { kind: 'make', id: 'Id', content: 'Name' } })
+  t.deepEqual(told.recordable?.plainInput(call, {} as never), { Name: 'Ada' })
+  const broken = defineService({ name: 'x', operations: { Say: () => ({}) }, subjects: () => JSON.parse('{') as never })
+  t.deepEqual(broken.subjects?.(call), [])
+  t.false('subjects' in greeter || 'recordable' in greeter)
+})
+
 test('it may bring resources of the control plane', (t) => {
   const route = {
     method: 'GET',

@@ -25,11 +25,8 @@ interface Loaded {
 }
 
 async function load(t: ExecutionContext, injections: unknown, code: string, file = 'code.js'): Promise<Loaded> {
-  const cwd = pluginFolder(t, {
-    'injections.json': JSON.stringify({ injections }),
-    [file]: code,
-    'tsconfig.json': '{}',
-  })
+  const manifest = JSON.stringify({ injections })
+  const cwd = pluginFolder(t, { 'package.json': '{}', 'injections.json': manifest, [file]: code, 'other.json': '{}' })
   const { injectors, notes } = await loadPlugins({
     folder: '.',
     isAsked: true,

@@ -7,7 +7,8 @@ import type { ExecutionContext } from 'ava'
 export function pluginFolder(t: ExecutionContext, files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'pipit-plugins-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  write(folder, files)
+  // What is nearest above is somebody else's.
+  write(folder, { 'package.json': '{"type":"module"}', ...files })
   return folder
 }
 

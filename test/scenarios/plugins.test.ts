@@ -62,6 +62,7 @@ test('a broken plugin of each kind is told about with its file, its line and the
   t.regex(await ask(gateway, 'Action=Say&Name=Ada'), /<Greeting>Hello ADA<\/Greeting>/)
   const sqs = await fetch(`${gateway.url}/sqs/?Action=CreateQueue&QueueName=orders`)
   t.is(sqs.status, 200)
+  await gateway.stop()
   const log = gateway.output()
   for (const note of [
     /broken\.service\.js:3 is left out: SyntaxError: Unexpected identifier 'operations'\. Mend it there/,
@@ -86,10 +87,11 @@ test('a plugin that throws is an honest 500 that names it, and what it throws wh
   t.regex(await ask(gateway, 'Action=Later'), /<LaterResult\/>/)
   t.regex(await ask(gateway, 'Action=Drop'), /<DropResult\/>/)
   t.regex(await ask(gateway, 'Action=Say&Name=Ada'), /Hello ADA/)
+  t.is((await gateway.stop()).code, 0)
   const log = gateway.output()
+  t.regex(log, /^pipit /)
   t.regex(log, /greeter Throw 500 .*PluginFailure/)
   t.regex(log, /hint: .*greeter\.service\.js:8: Throw threw RangeError/)
   t.regex(log, /note: .*greeter\.service\.js:12: something that nothing awaits threw RangeError: too late/)
   t.regex(log, /note: .*something that nothing awaits threw QueueDoesNotExist/)
-  t.is((await gateway.stop()).code, 0)
 })
