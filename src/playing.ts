@@ -51,13 +51,16 @@ export function createPlaying(parts: PlayingParts): Playing {
   })
   const modeOf = (session: Session | undefined, service: string): SettledMode =>
     session === undefined ? 'mock' : library.settle(session.modeOf(service), session, service, hasUpstream(service))
-  const replayOf = (session: Session): Replay =>
-    library.replayOf(session, {
+  const replayOf = (session: Session): Replay => {
+    const replay = library.replayOf(session, {
       mockOf: (service) => session.mock(service),
       nowMs: () => session.clock.nowMs(),
       random,
       timeScale: config.timeScale,
     })
+    session.hearPeers((exchange, result) => replay.hear(exchange, result))
+    return replay
+  }
   const onMissOf = (session: Session | undefined): OnMiss => session?.onMiss ?? config.onMiss
   const isRecorded = (session: Session, service: string): boolean => {
     const mode = modeOf(session, service)

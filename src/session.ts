@@ -1,5 +1,6 @@
 import type { Clock } from './core/clock.ts'
 import { PipitError } from './core/errors.ts'
+import type { Exchange, Result } from './core/exchange.ts'
 import type { Random } from './core/random.ts'
 import type { Mock, Mode, OnMiss, Peer, Service } from './core/service.ts'
 import { ofService, type ServiceTable } from './core/service-table.ts'
@@ -21,6 +22,9 @@ export interface SessionChoices {
   readonly onMiss?: OnMiss | undefined
 }
 
+/** What one service of a session has asked another, and what came of it. */
+export type PeersHeard = (exchange: Exchange, result: Result) => void
+
 /** One test's own world: the state of every service, and its time. */
 export class Session {
   readonly name: string
@@ -32,6 +36,7 @@ export class Session {
   readonly #services: readonly Service[]
   readonly #environment: SessionEnvironment
   readonly #mocks = new Map<string, Mock>()
+  #hear: PeersHeard | undefined
   #clock: SessionClock
   #usedAtMs: number
   #underWay = 0
@@ -79,7 +84,15 @@ export class Session {
   /** A service and its state in this session, for another one that calls it; `undefined` where nobody serves it. */
   peer(name: string): Peer | undefined {
     const service = this.#service(name)
-    return service && { service, mock: this.mock(name) }
+    if (service === undefined) return undefined
+    const mock = this.mock(name)
+    const hear = this.#hear
+    return { service, mock: hear === undefined ? mock : heard(mock, hear) }
+  }
+
+  /** From now on `hear` is told what services of this session ask each other. */
+  hearPeers(hear: PeersHeard): void {
+    this.#hear = hear
   }
 
   begin(): void {
@@ -121,5 +134,16 @@ export class Session {
 
   #service(name: string): Service | undefined {
     return this.#services.find((candidate) => candidate.name === name)
+  }
+}
+
+function heard(mock: Mock, hear: PeersHeard): Mock {
+  return {
+    async call(call, exchange) {
+      const result = await mock.call(call, exchange)
+      hear(exchange, result)
+      return result
+    },
+    close: () => {},
   }
 }

@@ -17,21 +17,21 @@ def pipit():
     assert running.stop() == 0, "".join(running.printed)
 
 
+def client_in(pipit, session, service, attempts=1):
+    return boto3.client(
+        service,
+        endpoint_url=f"{pipit.url}/s/{session}/{service}/",
+        region_name="moon-base-alpha",
+        aws_access_key_id="any",
+        aws_secret_access_key="any",
+        config=Config(retries={"total_max_attempts": attempts, "mode": "standard"}),
+    )
+
+
 @pytest.fixture
 def clients(pipit, name):
     """SNS and SQS in a session of the test's own."""
-
-    def client(service, attempts=1):
-        return boto3.client(
-            service,
-            endpoint_url=f"{pipit.url}/s/{name}/{service}/",
-            region_name="moon-base-alpha",
-            aws_access_key_id="any",
-            aws_secret_access_key="any",
-            config=Config(retries={"total_max_attempts": attempts, "mode": "standard"}),
-        )
-
-    return client
+    return lambda service, attempts=1: client_in(pipit, name, service, attempts)
 
 
 @pytest.fixture
@@ -131,3 +131,47 @@ def test_a_lost_acknowledgement_makes_a_duplicate(pipit, name, clients, topic, s
     answer = clients("sns", attempts=3).publish(TopicArn=topic, Message="hello")
     assert answer["ResponseMetadata"]["RetryAttempts"] == 1
     assert [message["Body"] for message in receive()] == ["hello", "hello"]
+
+
+def story(pipit, name):
+    """A topic tells two queues in a session; all that comes is deleted."""
+    sns, sqs = client_in(pipit, name, "sns"), client_in(pipit, name, "sqs")
+    topic = sns.create_topic(Name="orders")["TopicArn"]
+    policy = json.dumps({"price": [{"numeric": [">", 100]}]})
+    queues = {"raw": {"RawMessageDelivery": "true"}, "filtered": {"FilterPolicy": policy}}
+    urls = {queue: sqs.create_queue(QueueName=queue)["QueueUrl"] for queue in queues}
+    for queue, attributes in queues.items():
+        endpoint = f"arn:aws:sqs:moon-base-alpha:000000000000:{queue}"
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=endpoint, Attributes=attributes)
+    for price in ["5", "500"]:
+        attributes = {"price": {"DataType": "Number", "StringValue": price}}
+        sns.publish(TopicArn=topic, Message=f"costs {price}", MessageAttributes=attributes)
+    told = {}
+    for queue, url in urls.items():
+        answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"])
+        for message in answer.get("Messages", []):
+            body = message["Body"] if queue == "raw" else json.loads(message["Body"])["Message"]
+            told.setdefault(queue, []).append(body)
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return told
+
+
+def test_recorded_and_replayed_in_a_session(tmp_path):
+    told = {"raw": ["costs 5", "costs 500"], "filtered": ["costs 500"]}
+
+    def play(mode, upstream):
+        config = {"fixtures": str(tmp_path), "mode": {"sns": mode, "sqs": mode}, "upstream": upstream}
+        running = Gateway(PIPIT_PLUGINS="examples/sns", PIPIT_CONFIG_INLINE=json.dumps(config))
+        try:
+            assert story(running, "blue") == told
+        finally:
+            assert running.stop() == 0, "".join(running.printed)
+
+    behind = Gateway(PIPIT_PLUGINS="examples/sns")
+    try:
+        play("record", behind.url)
+    finally:
+        assert behind.stop() == 0
+    recorded = json.loads((tmp_path / "blue.json").read_text())
+    assert {"CreateTopic", "Publish", "ReceiveMessage"} <= {entry["op"] for entry in recorded["entries"]}
+    play("replay", "http://localhost:1")
