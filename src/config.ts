@@ -4,7 +4,8 @@ import { CONFIG_FILE, CONFIG_INLINE, readEnvironment } from './config/environmen
 import { fileLayer } from './config/file.ts'
 import { flagsLayer, type Flags } from './config/flags.ts'
 import { checkLayer, defaultsLayer, getIn, setIn, type Checked, type Layer } from './config/layer.ts'
-import { resolveListen, resolveTlsListen } from './config/listen.ts'
+import { resolveListen, resolveMonitors, resolveTlsListen } from './config/listen.ts'
+import type { Forward } from './config/forward.ts'
 import type { ListenAddress } from './config/listen-address.ts'
 import type { Setting } from './config/option.ts'
 import { type Environment, isCi } from './config/process-environment.ts'
@@ -14,6 +15,7 @@ import { resolveServiceTables, type ServiceTables } from './config/service-table
 import { yamlLayer } from './config/yaml-layer.ts'
 
 export type { Flags } from './config/flags.ts'
+export type { Forward } from './config/forward.ts'
 export type { ListenAddress } from './config/listen-address.ts'
 
 /** What pipit is told, resolved and frozen. */
@@ -54,6 +56,8 @@ export interface Config extends ServiceTables {
   readonly unused: 'warn' | 'error'
   /** Whether answers say which faults they have met. */
   readonly faultHeader: boolean
+  /** Ports that stand for others and are watched. */
+  readonly monitors: readonly Forward[]
 }
 
 /** What no shape tells of a service's values; places are `SendMessage.MessageBody.sig`. */
@@ -143,6 +147,7 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     report: report ?? undefined,
     isCi: isCi(env),
     faults: declaredFaults(nearestFirst),
+    monitors: resolveMonitors(nearestFirst),
     seed: seed ?? undefined,
   }
   return {

@@ -52,7 +52,7 @@ export function createForwarding({ config, services, wall, id }: ForwardingParts
       const names = signed.map(([service]) => (service === ALL_SERVICES ? 'every service' : service)).join(', ')
       const identity = await (await loadSigner()).identity()
       return [
-        `${names}: every call goes on to AWS and acts on a real account, and so do faults that repeat or delay one`,
+        `calls of ${names} go on to AWS and act on a real account, and so do faults that repeat or delay one`,
         'kind' in identity
           ? `there are no AWS credentials to sign with yet: ${identity.reason}`
           : `signing for AWS with ${masked(identity.accessKeyId)}, found in ${identity.source}`,

@@ -10,7 +10,6 @@ import {
   createExchange,
   type Exchange,
   type HttpResponse,
-  isDecodeFailure,
   type Leg,
   type Outcome,
   type Result,
@@ -19,13 +18,14 @@ import type { Ended, Finished } from './core/finished.ts'
 import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
-import type { Description, Protocol, Service } from './core/service.ts'
+import type { Protocol, Service } from './core/service.ts'
 import { createForwarding, type Forwarding } from './forwarding.ts'
 import type { ReplayReport } from './fixtures/replay-report.ts'
 import { lifecycle, type Lifecycle } from './lifecycle.ts'
 import { createPlaying, type Playing } from './playing.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
+import { describing, inWords } from './journal/describing.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -34,10 +34,11 @@ import { Ports } from './http/ports.ts'
 import { SecurePorts } from './http/secure-ports.ts'
 import { type Addressed, Writer } from './http/writer.ts'
 import { originOf } from './http/origin.ts'
+import { Monitors } from './monitors.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
-import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
+import { withFaultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
@@ -75,6 +76,8 @@ export interface Gateway extends Lifecycle {
   /** Where a client on this machine reaches it. */
   readonly url: string
   readonly services: readonly Service[]
+  /** Ports that stand for others. */
+  readonly monitors: Pick<Monitors, 'all'>
   /** What replays have come to, of all sessions that there are and were. */
   replays(): readonly ReplayReport[]
   /** How many there are at the moment, in all sessions, and what they draw from. */
@@ -83,11 +86,10 @@ export interface Gateway extends Lifecycle {
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError, initScripts = [], onNote = () => {} } = options
-  const wall = options.wall ?? createWallClock()
+  const { config, onError, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
   const random = options.random ?? systemRandom()
   const services = options.services ?? serviceTable(config)
-  const describe = describing(services)
+  const describe = describing(services, onError)
   const life = random.uuid().slice(0, 8)
   const journal = new Journal({ describe, life })
   const metrics = new Metrics()
@@ -106,6 +108,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     { ...options, services },
     { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
   )
+  // The gateway's own numbers are of its own calls.
+  const onEnded = (ended: Ended): void => {
+    journal.add(ended)
+    options.onFinished?.({ ...ended, description: inWords(ended, describe) })
+  }
+  const onBug = (error: unknown): void => onError?.(error)
+  const watched = { wall, random, services, region: config.region, session: DEFAULT_SESSION }
+  const monitors = new Monitors({ ...watched, onEnded, onNote, onBug })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
@@ -114,24 +124,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     writer.release(name)
   }
   const parts = { wall, random, services, sessions, faults, journal, metrics }
-  const { region } = config
+  const where = { region: config.region, host: config.listen[0]?.host }
   const { library } = playing
-  const own = {
-    readiness,
-    region,
-    initScripts,
-    caPem,
-    hasUpstream,
-    checkFixture: (session: Session) => playing.check(session),
-    library,
-    resetFaults,
-  }
-  const routes = adminRoutes({ ...parts, ...own, version: version() })
+  const checkFixture = (session: Session): void => playing.check(session)
+  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, resetFaults }
+  const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, ...parts, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
+  const open = { ports, secure, monitors, writer, forwarding, playing }
 
   function serve(arrival: Arrival): Promise<Written> | Written {
     const { request } = arrival
@@ -143,7 +146,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     services,
     faults,
-    replays: () => playing.library.reports(),
+    monitors,
+    replays: () => library.reports(),
     get addresses() {
       return ports.addresses
     },
@@ -153,7 +157,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
-    ...lifecycle({ ports, secure, sessions, writer, faults, forwarding, playing, readiness, closing, onNote, onError }),
+    ...lifecycle({ ...parts, ...open, config, readiness, closing, onNote, onError }),
   }
 }
 
@@ -221,12 +225,12 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
     })
     const end = (ending: Outcome): Addressed => {
       session.end()
-      const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
+      const outcome = config.faultHeader ? withFaultHeader(ending, exchange.trace.faults) : ending
       const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
       const story = calls.add(journal.add(ended))
-      if (story !== undefined) onCall?.(story)
       metrics.add(ended)
       onFinished?.({ ...ended, description: inWords(ended, describe) })
+      if (story !== undefined) onCall?.(story)
       // What acts on a real account answers no page that is not its own.
       const isShared = way !== 'upstream' || originComplaint(request, config) === undefined
       return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
@@ -238,11 +242,6 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
     session.begin()
     return settled(() => legs[way](exchange), end, fail)
   }
-}
-
-function describing(services: readonly Service[]): Describe {
-  const byName = new Map(services.map((service) => [service.name, service]))
-  return (name, call, result) => byName.get(name)?.describe?.(call, result) ?? {}
 }
 
 /** The control plane is no exchange: no fault stands before it, and no log tells of it. */
@@ -257,16 +256,6 @@ async function steer(
   return 'chunks' in response ? { kind: 'stream', response } : respond(response)
 }
 
-/** Which faults it has met, where there is a head to say it in. */
-function withFaultHeader(outcome: Outcome, { trace: { faults } }: Exchange): Outcome {
-  if (faults.length === 0 || outcome.kind === 'failure') return outcome
-  const { response } = outcome
-  return {
-    ...outcome,
-    response: { ...response, rawHeaders: [...response.rawHeaders, FAULT_HEADER, faultHeader(faults)] },
-  }
-}
-
 /** Whose faults have a hand in how it is written: who ends the session, ends that. */
 function addressed(outcome: Outcome, session: string): Addressed {
   return outcome.kind === 'response' && outcome.delivery === undefined ? outcome : { ...outcome, session }
@@ -279,12 +268,6 @@ function broken({ id, request }: Exchange, protocol: Protocol): Outcome {
 
 function sizeOf(outcome: Outcome): number {
   return outcome.kind === 'response' ? Buffer.byteLength(outcome.response.body) : 0
-}
-
-function inWords({ exchange, outcome }: Ended, describe: Describe): Description {
-  const call = exchange.call()
-  if (isDecodeFailure(call)) return {}
-  return describe(exchange.service, call, outcome.kind === 'response' ? outcome.result : undefined)
 }
 
 function respond(response: HttpResponse, result?: Result): Outcome {

@@ -7,6 +7,7 @@ export {
   type Pipit,
   type PipitSession,
   type ResetScope,
+  type SessionRules,
   type SessionTime,
 } from './client.ts'
 export { loadConfig, type Config, type DeclaredQueue } from './config.ts'

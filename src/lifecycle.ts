@@ -1,9 +1,11 @@
+import type { Config } from './config.ts'
 import type { Forwarding } from './forwarding.ts'
 import type { Ports } from './http/ports.ts'
 import type { SecurePorts } from './http/secure-ports.ts'
 import type { Writer } from './http/writer.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import { unusedNotes } from './injectors/rules/unused-notes.ts'
+import type { Monitors } from './monitors.ts'
 import type { Playing } from './playing.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -15,12 +17,14 @@ export interface Lifecycle {
 }
 
 export interface LivingParts {
+  readonly config: Config
   readonly sessions: Sessions
   readonly faults: Faults
   readonly forwarding: Forwarding
   readonly playing: Playing
   readonly ports: Ports
   readonly secure: SecurePorts
+  readonly monitors: Monitors
   readonly writer: Writer
   readonly onError: ((error: unknown) => void) | undefined
   readonly readiness: { isReady: boolean }
@@ -30,14 +34,15 @@ export interface LivingParts {
 
 /** How a gateway starts and ends. */
 export function lifecycle(parts: LivingParts): Lifecycle {
-  const { ports, secure, sessions, writer, faults, forwarding, playing, readiness, closing, onNote, onError } = parts
+  const { config, ports, secure, monitors, sessions, writer, faults, forwarding, playing } = parts
+  const { readiness, closing, onNote, onError } = parts
   const close = async (): Promise<void> => {
     readiness.isReady = false
     closing.abort()
     for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
     sessions.close()
     writer.release()
-    await Promise.all([ports.close(), secure.close()])
+    await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
     forwarding.close()
     playing.library.close()
   }
@@ -48,6 +53,7 @@ export function lifecycle(parts: LivingParts): Lifecycle {
       await ports.open()
       try {
         await secure.open()
+        for (const forward of config.monitors) await monitors.open(forward)
         await prepare?.()
       } catch (error) {
         await close()

@@ -34,6 +34,24 @@ export interface Resolved {
   readonly refusal?: ApiError
 }
 
+/** The session that a request names: what its path says, else its access key, else its User-Agent. */
+export function namedSession(request: HttpRequest, caller: Caller): Named {
+  const path = request.target.startsWith('/s/') ? PATH.exec(request.target) : null
+  if (path !== null) return { name: percentDecoded(path[1] as string) ?? (path[1] as string), prefix: path[0] }
+  if (caller.accessKey.startsWith(SESSION_KEY)) return { name: caller.accessKey.slice(SESSION_KEY.length), prefix: '' }
+  const agent = header(request, 'user-agent')
+  const name = agent?.includes('app/pipit-') === true ? AGENT.exec(agent)?.[1] : undefined
+  return name === undefined ? UNNAMED : { name, prefix: '' }
+}
+
+interface Named {
+  readonly name: string
+  /** The part of the path that named it: `/s/blue`, else empty. */
+  readonly prefix: string
+}
+
+const UNNAMED: Named = { name: DEFAULT_SESSION, prefix: '' }
+
 export interface SessionsEnvironment extends SessionEnvironment {
   /** Sockets that a session's faults left hanging, for whoever ends the session. */
   readonly release?: (session: string) => void
@@ -53,17 +71,10 @@ export class Sessions {
     this.default = this.#make(DEFAULT_SESSION)
   }
 
-  /** Which world a request belongs to: what its path says, else its access key, else its User-Agent. */
+  /** Which world a request belongs to, made if need be. */
   resolve(request: HttpRequest, caller: Caller): Resolved {
-    const path = request.target.startsWith('/s/') ? PATH.exec(request.target) : null
-    if (path !== null) return this.#resolved(percentDecoded(path[1] as string) ?? (path[1] as string), path[0])
-    if (caller.accessKey.startsWith(SESSION_KEY)) return this.#resolved(caller.accessKey.slice(SESSION_KEY.length), '')
-    const agent = header(request, 'user-agent')
-    if (agent?.includes('app/pipit-') === true) {
-      const name = AGENT.exec(agent)?.[1]
-      if (name !== undefined) return this.#resolved(name, '')
-    }
-    return { session: this.default, prefix: '' }
+    const { name, prefix } = namedSession(request, caller)
+    return name === DEFAULT_SESSION ? { session: this.default, prefix } : this.#resolved(name, prefix)
   }
 
   find(name: string): Session | undefined {

@@ -17,6 +17,7 @@ test('with nothing said, every option has its default', (t) => {
     seed: undefined,
     unused: 'warn',
     faultHeader: true,
+    monitors: [],
     services: { sqs: { queues: [], tokens: {}, volatile: [], keep: [] } },
     fixtures: './fixtures',
     fixture: undefined,

@@ -226,6 +226,25 @@ test('a body that comes in chunks, and one that waits to be asked for, go on who
   t.false(names?.some((name) => ['expect', 'transfer-encoding', 'trailer'].includes(name)))
 })
 
+test('what comes behind a body arrives, and ten requests share a connection', async (t) => {
+  const far = await farServer(t, (_request, response) => {
+    response.writeHead(200, { trailer: 'X-Sum', 'content-type': 'application/x-amz-json-1.0' })
+    response.addTrailers([['X-Sum', 'abc']])
+    response.end('{"MessageId":"1"}')
+  })
+  const front = await started(t, { mode: 'forward', upstream: far.origin })
+  const body = '{"QueueUrl":"a","MessageBody":"b"}'
+  const head = `POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.SendMessage\r\nAuthorization: ${authorization()}\r\n`
+  for (let n = 0; n < 10; n++) {
+    const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1')
+    socket.write(`${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+    let told = ''
+    for await (const chunk of socket) told += String(chunk)
+    t.regex(told, /\r\n\r\n11\r\n\{"MessageId":"1"\}\r\n0\r\nX-Sum: abc\r\n\r\n$/)
+  }
+  t.is(far.connections.length, 1)
+})
+
 test('a clock that is an hour off is corrected by the first answer, and no client notices', async (t) => {
   const theirTime = (): Date => new Date(Date.now() + 3_600_000)
   const refusal = jsonAnswer({ __type: 'com.amazon.coral.service#SignatureDoesNotMatch', message: 'too old' }, 403)
@@ -247,7 +266,7 @@ test('who starts it learns that a real account is acted on, and with which crede
   const front = await started(t, { mode: 'sqs=forward', upstream: 'aws' }, { onNote: (note) => notes.push(note) })
   while (notes.length < 2) await new Promise((resolve) => setImmediate(resolve))
   t.deepEqual(notes, [
-    'sqs: every call goes on to AWS and acts on a real account, and so do faults that repeat or delay one',
+    'calls of sqs go on to AWS and act on a real account, and so do faults that repeat or delay one',
     'signing for AWS with AKIA…REAL, found in the environment',
   ])
   t.truthy(front)

@@ -100,6 +100,17 @@ test('a bug is an honest 500 without its insides, and the operator is told', asy
   t.is((await say(gateway, '/')).status, 200)
 })
 
+test('a service that cannot describe its calls is told about, and its clients are answered', async (t) => {
+  const errors: unknown[] = []
+  const describe = (): never => {
+    throw new Error('no words')
+  }
+  const onError = (error: unknown): void => void errors.push(error)
+  const gateway = await started(t, { services: [{ ...echo(), describe }], onError, onFinished: () => {} })
+  t.is((await say(gateway, '/')).status, 200)
+  t.regex(String(errors[0]), /no words/)
+})
+
 test('livez and readyz answer, as do the names of other tools', async (t) => {
   const gateway = await started(t)
   for (const path of ['/_pipit/livez', '/_pipit/readyz', '/health'])
@@ -171,4 +182,36 @@ test('what is not HTTP, and a head that is too long, get a clear answer', async 
   const long = `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`
   t.regex(await raw(gateway, long), /^HTTP\/1\.1 431 [^]*longer than 65536 bytes/)
   t.is((await say(gateway, '/')).status, 200)
+})
+
+test('a gateway opens ports for others itself, and its journal and its log tell what crosses', async (t) => {
+  const lines: Finished[] = []
+  const { config: forwarding } = loadConfig({ flags: { port: '0' }, env: {}, cwd: import.meta.dirname })
+  const other = await started(t)
+  const target = { host: '127.0.0.1', port: other.addresses[0]?.port ?? 0 }
+  const monitors = [{ listen: { host: undefined, port: 0 }, target }]
+  const gateway = await started(t, { config: { ...forwarding, monitors }, onFinished: (line) => lines.push(line) })
+  const [monitor] = gateway.monitors.all()
+  const answer = await fetch(`${monitor?.url}/echo/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'Echo.Say' },
+    body: JSON.stringify({ text: 'hello' }),
+  })
+  t.deepEqual(await answer.json(), { text: 'hello', origin: `${monitor?.url}/echo` })
+  const journal = await fetch(`${gateway.url}/_pipit/journal?filter=source%3Dmonitor`)
+  const { exchanges } = (await journal.json()) as { exchanges: Record<string, unknown>[] }
+  t.is(exchanges.length, 1)
+  t.like(exchanges[0], { operation: 'Say', resource: 'hello', status: 200, source: 'monitor' })
+  t.is(lines[0]?.exchange.trace.via, `:${monitor?.port} -> ${monitor?.target}`)
+  const { port } = (await (
+    await fetch(`${gateway.url}/_pipit/monitors`, {
+      method: 'POST',
+      body: JSON.stringify(`0 127.0.0.1 ${target.port}`),
+    })
+  ).json()) as { port: number }
+  t.is((await fetch(`http://127.0.0.1:${port}/health`)).status, 200)
+  t.deepEqual(
+    gateway.monitors.all().map((each) => each.port),
+    [monitor?.port, port],
+  )
 })

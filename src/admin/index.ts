@@ -5,6 +5,7 @@ import type { Library } from '../fixtures/library.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Session } from '../session.ts'
+import type { Monitors } from '../monitors.ts'
 import type { Sessions } from '../sessions.ts'
 import { caRoute } from './ca.ts'
 import { clockRoutes } from './clock.ts'
@@ -13,6 +14,7 @@ import { healthRoutes, type Readiness } from './health.ts'
 import { journalRoutes } from './journal.ts'
 import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
 import { metricsRoute } from './metrics.ts'
+import { monitorRoutes } from './monitors.ts'
 import { openapiRoute } from './openapi.ts'
 import { replayRoutes } from './replay.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
@@ -30,6 +32,9 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly version: string
   /** The faults of a session as at the start; what hangs because of one ends. */
   readonly resetFaults: (session: Session) => void
+  readonly monitors: Monitors
+  /** Where monitors are opened; `undefined`: for this machine only. */
+  readonly host: string | undefined
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
   readonly caPem?: () => string | undefined
@@ -58,6 +63,8 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     checkFixture,
     library,
     resetFaults,
+    monitors,
+    host,
   } = parts
   const names = services.map(({ name }) => name)
   const routes = [
@@ -75,6 +82,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...(library === undefined ? [] : replayRoutes(sessions, library)),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
+    ...monitorRoutes(monitors, host),
     ...services.flatMap(
       (service) => service.adminRoutes?.({ of: (ask) => sessionOf(sessions, ask).mock(service.name) }) ?? [],
     ),

@@ -10,6 +10,7 @@ import envCommand from './env.ts'
 import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
+import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
 import recordCommand from './record.ts'
 import replayCommand from './replay.ts'
@@ -29,6 +30,7 @@ const COMMANDS = [
   fixturesCommand,
   faultsCommand,
   tailCommand,
+  monitorCommand,
   healthCommand,
   resetCommand,
   envCommand,
@@ -108,6 +110,9 @@ const FLAGS = [
   'json',
   'wait',
   'since',
+  'filter',
+  'quiet',
+  'verbose',
   'fix',
   'har',
   'out',
@@ -145,6 +150,7 @@ const WORDS = [
   'learn',
   'recover',
   'tail',
+  'monitor',
   'reset',
   'env',
   'config',

@@ -35,8 +35,8 @@ const add: CommandModule<object, ClientFlags & { fault: string[] }> = {
   builder: (yargs) =>
     withClientOptions(yargs)
       .positional('fault', { type: 'string', array: true, demandOption: true })
-      .example("pipit faults add 'sqs.SendMessage first=2 error OverLimit'", 'two refusals')
-      .example("pipit faults add 'sqs.DeleteMessage attempt=1 reset after-commit'", 'a lost answer')
+      .example("pipit faults add 'sqs.* latency 200ms'", 'slow answers')
+      .example("pipit faults add '*@orders 30% reset after-commit'", 'answers lost now and then')
       .example('pipit faults add slow-network --session blue', 'a preset, for one session'),
   handler: async (given) => {
     const answer = (await clientOf(given).ask('POST', PATH, { body: entriesOf(given.fault) })) as Report

@@ -51,6 +51,7 @@ export async function run(
     config,
     wall,
     onNote: (note) => log.note(note),
+    ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
   })
@@ -118,8 +119,7 @@ const command: CommandModule = {
       })
       .usage('pipit run [options] -- COMMAND [arguments]\n\nRun a command with a gateway of its own, on a free port')
       .example('pipit run -- npm test', 'against the mock')
-      .example("pipit run --queues 'orders>orders-dlq:3' -- pytest", 'with queues that exist from the start')
-      .example('pipit run --record orders --upstream aws -- pytest', 'in front of real AWS, written down')
+      .example('pipit run --record orders --upstream aws -- pytest', 'what AWS answers is written down')
       .example('pipit run --replay orders -- pytest', 'and again, offline'),
   handler: async (given) => {
     const { '--': words, record, replay } = given

@@ -12,6 +12,7 @@ import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
+import { onSignal } from './on-signal.ts'
 import { replayVerdict } from './replay-verdict.ts'
 import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
@@ -55,18 +56,6 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   })
 }
 
-/** The first signal closes and exits with what that says; the second, from somebody who cannot wait, exits at once. */
-function onSignal(close: () => Promise<number>): void {
-  let isClosing = false
-  const stop = (): void => {
-    if (isClosing) process.exit(1)
-    isClosing = true
-    void close().then((code) => process.exit(code))
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-}
-
 function startedOf(gateway: Gateway, config: Config): Started {
   const [first, ...others] = gateway.addresses
   const alsoUrls = [
@@ -78,6 +67,7 @@ function startedOf(gateway: Gateway, config: Config): Started {
     url: gateway.url,
     // One port on both of loopback's addresses is one place.
     alsoUrls: [...new Set(alsoUrls)],
+    monitors: gateway.monitors.all(),
     ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
     services: startedServices(
       config,

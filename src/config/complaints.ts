@@ -49,6 +49,16 @@ const LONGEST_VALUE = 60
 
 function got(issue: Issue, part: 'key' | 'value'): string {
   if (part === 'key' || issue.input === undefined) return ''
-  const text = JSON.stringify(issue.input)
+  const text = asText(issue.input)
   return `, got ${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text}`
+}
+
+/** What is nested without an end, or too deeply, is no text. */
+function asText(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return '…'
+    throw error
+  }
 }

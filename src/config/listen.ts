@@ -1,4 +1,5 @@
 import type { Checked } from './layer.ts'
+import type { Forward } from './forward.ts'
 import { formatListenAddress, type ListenAddress } from './listen-address.ts'
 
 export interface Listening {
@@ -29,6 +30,13 @@ export function resolveTlsListen(nearestFirst: readonly Checked[]): readonly Lis
   const host = nearestFirst.find(({ values }) => values.host)?.values.host ?? undefined
   const addresses = nearestFirst.find(({ values }) => values.tlsListen)?.values.tlsListen ?? []
   return distinct(addresses.map((address) => ({ host: address.host ?? host, port: address.port })))
+}
+
+/** Ports that stand for others are opened where the gateway's own are. */
+export function resolveMonitors(nearestFirst: readonly Checked[]): readonly Forward[] {
+  const host = nearestFirst.find(({ values }) => values.host)?.values.host ?? undefined
+  const forwards = nearestFirst.find(({ values }) => values.monitors)?.values.monitors ?? []
+  return forwards.map(({ listen, target }) => ({ listen: { host: listen.host ?? host, port: listen.port }, target }))
 }
 
 /** The same address twice is one; port 0 is another one each time. */

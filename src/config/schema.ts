@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, strictly } from '../core/strictly.ts'
+import { monitorOptions } from './monitor-options.ts'
 import { faultOptions } from './fault-options.ts'
 import { declaredOptions, fixtureOptions } from './fixture-options.ts'
 import { forwardOptions, ofEachService, services } from './forward-options.ts'
@@ -280,6 +281,7 @@ export const schema = strictly({
     ),
   }),
   ...faultOptions,
+  ...monitorOptions,
   ...forwardOptions,
   ...fixtureOptions,
   services: services({

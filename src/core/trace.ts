@@ -15,8 +15,8 @@ export interface FiredFault {
   readonly n: number
 }
 
-/** What answers an exchange. */
-export type Source = 'mock' | 'forward' | 'replay' | 'miss'
+/** What answers an exchange; `monitor`: somebody else, and it passed by. */
+export type Source = 'mock' | 'forward' | 'replay' | 'miss' | 'monitor'
 
 /** How long a leg took, its injectors and what is behind them included. */
 export interface LegTime {
@@ -31,6 +31,8 @@ export interface LegTime {
 export class Trace {
   /** `undefined` until a hop has answered. */
   source: Source | undefined
+  /** The forwarded port by which it passed: `:3001 -> localhost:3000`. */
+  via: string | undefined
   /** What was answered where the request was executed; more than once for one that was duplicated on its way. */
   results: readonly Result[] = NO_RESULTS
   /** Innermost first. */

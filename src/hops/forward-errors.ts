@@ -3,13 +3,9 @@ import type { Obstacle } from '../core/upstream.ts'
 
 /** Errors of pipit's own, for clients that wait for AWS's: they say so, and what to do. Retries help against 503 only. */
 export function notForwarded(why: string): ApiError {
-  return {
-    shape: 'com.amazon.coral.service#AccessDeniedException',
-    code: 'AccessDenied',
-    status: 403,
-    fault: 'Sender',
-    message: `pipit does not forward this request: ${why}.`,
-  }
+  const message = `pipit does not forward this request: ${why}.`
+  const shape = 'com.amazon.coral.service#AccessDeniedException'
+  return { shape, code: 'AccessDenied', status: 403, fault: 'Sender', message, hint: message }
 }
 
 export function unsupported(what: string): ApiError {
@@ -52,7 +48,8 @@ export function unreachable(url: string, obstacle: Obstacle, reason: string): Ap
 }
 
 function own(code: string, status: number, message: string): ApiError {
-  return { shape: code, code, status, fault: status >= 500 ? 'Receiver' : 'Sender', message }
+  // The log has no room for messages, but for hints: whoever runs pipit should read it there, too.
+  return { shape: code, code, status, fault: status >= 500 ? 'Receiver' : 'Sender', message, hint: message }
 }
 
 function quoted(text: string): string {

@@ -55,7 +55,10 @@ export function credentialChain(): CredentialChain {
       } catch (error) {
         // What a file, a process or a service said; a bug of the library reads the same.
         const { message } = error as Error
-        return { kind: 'no-credentials', reason: `${TRIED}: ${message.slice(0, LONGEST_REASON)}` }
+        return {
+          kind: 'no-credentials',
+          reason: `${TRIED}: ${message.replaceAll(/\s+/g, ' ').slice(0, LONGEST_REASON)}`,
+        }
       }
     },
     async renew() {

@@ -34,7 +34,11 @@ export async function deliver(steps: Iterable<Step>, { socket, wall, signal }: D
   for (const step of steps) {
     if (signal.aborted) break
     if (step.kind === 'end') {
-      if (step.ending === 'reset' && socket.bytesWritten > 0) await wait(wall, BEFORE_RESET_MS, signal)
+      if (step.ending === 'reset' && socket.bytesWritten > 0) {
+        await wait(wall, BEFORE_RESET_MS, signal)
+        // And a reader in this process has its turn, however late the timer was.
+        await new Promise((resolve) => setImmediate(resolve))
+      }
       return { writtenBytes, ending: step.ending }
     }
     if (step.kind === 'wait') await wait(wall, step.ms, signal)

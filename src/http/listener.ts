@@ -5,7 +5,7 @@ import type * as Net from 'node:net'
 import type { Socket } from 'node:net'
 import { createRequire } from 'node:module'
 import { type HttpRequest, type Outcome, Presence, type StreamResponse } from '../core/exchange.ts'
-import { PipitError } from '../core/errors.ts'
+import { cannotListen, type ListenWords } from './cannot-listen.ts'
 import { rawSocket, rememberRawSockets } from './raw-socket.ts'
 import { writeStream } from './stream.ts'
 import type { TlsIdentity } from './tls-identity.ts'
@@ -224,42 +224,13 @@ function refusalOf(code: string | undefined): readonly [number, string, string] 
   return [400, 'Bad Request', 'This is not an HTTP/1.1 request.']
 }
 
-const HTTP_WORDS = {
+const HTTP_WORDS: ListenWords = {
   port: '--port or PORT (0 takes any free one)',
   plainPort: '--port or PORT',
   host: '--host or PIPIT_HOST',
 }
-const TLS_WORDS = {
+const TLS_WORDS: ListenWords = {
   port: '--tls-listen or PIPIT_TLS_LISTEN (:0 takes any free one)',
   plainPort: '--tls-listen or PIPIT_TLS_LISTEN, like :8443',
   host: '--tls-listen or PIPIT_TLS_LISTEN',
-}
-
-function cannotListen(error: NodeJS.ErrnoException, { host, port }: Address, words: typeof HTTP_WORDS): Error {
-  const because = { cause: error }
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new PipitError(
-        'port-taken',
-        `port ${port} is taken: stop what listens there, or choose another with ${words.port}`,
-        because,
-      )
-    case 'EACCES':
-      return new PipitError(
-        'port-forbidden',
-        `port ${port} needs a privilege: choose one above 1023 with ${words.plainPort}`,
-        because,
-      )
-    case 'EADDRNOTAVAIL':
-    case 'EAFNOSUPPORT':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new PipitError(
-        'no-address',
-        `this machine has no address ${host}: choose one it has with ${words.host} (0.0.0.0 for all)`,
-        because,
-      )
-    default:
-      return error
-  }
 }

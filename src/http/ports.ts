@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import { wait } from '../core/wait.ts'
-import type { Address, Listener } from './listener.ts'
+import type { Address } from './listener.ts'
 
 /** An address to listen on. `undefined`: loopback, 127.0.0.1 and where there is one ::1; `0.0.0.0`: `::`, too. */
 export interface WantedAddress {
@@ -8,28 +8,42 @@ export interface WantedAddress {
   readonly port: number
 }
 
+/** What a port is opened by: it reads HTTP, or passes on whatever comes. */
+export interface Port {
+  /** Answers the real address. Port 0 takes a free one. */
+  listen(address: Address): Promise<Address>
+  /** Takes no new connection until it listens again; those that are open go on. */
+  suspend(): void
+  /** Takes no new connection; resolves when the last one is gone. */
+  close(): Promise<void>
+  /** Closes connections on which nothing is under way. */
+  closeIdle(): void
+  /** Cuts what is still open. */
+  destroy(): void
+}
+
 /** How long closing waits for clients to take their last answers, and how often it looks. */
 const GRACE_MS = 500
 const LOOK_MS = 20
 
 interface Open {
-  readonly listener: Listener
+  readonly opened: Port
   readonly address: Address
 }
 
-/** All ports of a gateway, opened and closed together. */
+/** Several ports, opened and closed together. */
 export class Ports {
   readonly #wanted: readonly WantedAddress[]
-  readonly #newListener: () => Listener
+  readonly #newPort: () => Port
   readonly #clock: Clock
   readonly #open: Open[] = []
   readonly #closing = new AbortController()
   #suspendedUntilMs = 0
   #suspension: Promise<void> | undefined
 
-  constructor(wanted: readonly WantedAddress[], newListener: () => Listener, clock: Clock) {
+  constructor(wanted: readonly WantedAddress[], newPort: () => Port, clock: Clock) {
     this.#wanted = wanted
-    this.#newListener = newListener
+    this.#newPort = newPort
     this.#clock = clock
   }
 
@@ -74,15 +88,15 @@ export class Ports {
   async close(): Promise<void> {
     this.#closing.abort()
     await this.#suspension
-    const closed = Promise.all(this.#open.map(({ listener }) => listener.close()))
+    const closed = Promise.all(this.#open.map(({ opened }) => opened.close()))
     const untilMs = this.#clock.nowMs() + GRACE_MS
     let isClosed = false
     void closed.then(() => (isClosed = true))
     const look = (): void => {
       if (isClosed) return
-      for (const { listener } of this.#open)
-        if (this.#clock.nowMs() < untilMs) listener.closeIdle()
-        else listener.destroy()
+      for (const { opened } of this.#open)
+        if (this.#clock.nowMs() < untilMs) opened.closeIdle()
+        else opened.destroy()
       this.#clock.schedule(this.#clock.nowMs() + LOOK_MS, look)
     }
     look()
@@ -94,17 +108,17 @@ export class Ports {
     const { signal } = this.#closing
     const leftMs = (): number => (signal.aborted ? 0 : this.#suspendedUntilMs - this.#clock.nowMs())
     while (leftMs() > 0) {
-      for (const { listener } of this.#open) listener.suspend()
+      for (const { opened } of this.#open) opened.suspend()
       while (leftMs() > 0) await wait(this.#clock, leftMs(), signal)
       for (const open of this.#open) await this.#reopen(open)
     }
   }
 
   /** The port can be somebody else's for the moment: it is tried again until it is ours. */
-  async #reopen({ listener, address }: Open): Promise<void> {
+  async #reopen({ opened, address }: Open): Promise<void> {
     const { signal } = this.#closing
     while (!signal.aborted) {
-      const isOpen = await listener.listen(address).then(
+      const isOpen = await opened.listen(address).then(
         () => true,
         () => false,
       )
@@ -114,9 +128,9 @@ export class Ports {
   }
 
   async #listen(address: Address): Promise<Address> {
-    const listener = this.#newListener()
-    const bound = await listener.listen(address)
-    this.#open.push({ listener, address: bound })
+    const opened = this.#newPort()
+    const bound = await opened.listen(address)
+    this.#open.push({ opened, address: bound })
     return bound
   }
 }

@@ -57,32 +57,43 @@ export class Writer {
 }
 
 async function deliverTo(response: ServerResponse, answer: Answered, to: DeliveryTo): Promise<Ending | undefined> {
-  const head = takeHead(response, answer.response)
-  const body = response.req.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(answer.response.body)
+  // Its bytes are counted, so they come in one piece: without what would stand behind them.
+  const { rawTrailers: _, ...answered } = answer.response
+  const whole = begin(response, answered)
+  const head = takeHead(response)
+  const body = response.req.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(whole)
   const steps = deliveryPlan(answer.delivery ?? [], { headBytes: head.length, bodyBytes: body.length })
   const { ending } = await deliver(steps(Buffer.concat([head, body])), to)
   return ending
 }
 
 function writeWhole(response: ServerResponse, answer: HttpResponse): void {
-  const { status, rawHeaders, rawTrailers, body } = answer
-  if (rawTrailers === undefined) response.writeHead(status, headersOf(answer))
-  else {
-    // What comes behind a body needs one in chunks.
-    const pairs = pairsOf(rawTrailers)
-    response.writeHead(status, [...rawHeaders, 'Trailer', pairs.map(([name]) => name).join(', ')])
-    response.addTrailers(pairs)
+  response.end(begin(response, answer))
+}
+
+/** The body that belongs to the head. An injector of somebody's own can make an answer that HTTP cannot carry. */
+function begin(response: ServerResponse, answer: HttpResponse): string | Buffer {
+  try {
+    writeHead(response, answer)
+    return answer.body
+  } catch (error) {
+    const body = `pipit has an answer that cannot be written: ${(error as Error).message}\n`
+    writeHead(response, { status: 500, rawHeaders: ['Content-Type', 'text/plain; charset=utf-8'], body })
+    return body
   }
-  response.end(body)
+}
+
+function writeHead(response: ServerResponse, { status, rawHeaders, rawTrailers, body }: HttpResponse): void {
+  if (rawTrailers === undefined)
+    return void response.writeHead(status, [...rawHeaders, 'Content-Length', String(Buffer.byteLength(body))])
+  // What comes behind a body needs one in chunks.
+  const pairs = pairsOf(rawTrailers)
+  response.writeHead(status, [...rawHeaders, 'Trailer', pairs.map(([name]) => name).join(', ')])
+  response.addTrailers(pairs)
 }
 
 function pairsOf(raw: readonly string[]): [string, string][] {
   return raw.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, raw[at + 1] as string]] : []))
-}
-
-function headersOf({ rawHeaders, body }: HttpResponse): string[] {
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  return [...rawHeaders, 'Content-Length', String(length)]
 }
 
 /**
@@ -90,8 +101,7 @@ function headersOf({ rawHeaders, body }: HttpResponse): string[] {
  * written, so that after `end()` the connection goes on as after every answer. Both fields are as old as Node's server,
  * and undocumented.
  */
-function takeHead(response: ServerResponse, answer: HttpResponse): Buffer {
-  response.writeHead(answer.status, headersOf(answer))
+function takeHead(response: ServerResponse): Buffer {
   Reflect.set(response, '_headerSent', true)
   return Buffer.from(Reflect.get(response, '_header') as string, 'latin1')
 }

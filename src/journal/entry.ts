@@ -115,6 +115,10 @@ export class Entry {
     return this.trace.source
   }
 
+  get via(): string | undefined {
+    return this.trace.via
+  }
+
   get faults(): readonly FiredFault[] {
     return this.trace.faults
   }

@@ -60,6 +60,7 @@ export function showEntry(entry: Entry): ShownExchange {
     message: error && shownText(error.message),
     hint: error?.hint && shownText(error.hint),
     source: entry.source,
+    via: entry.via,
     faults: entry.faults,
     legs: entry.legs.map(({ leg, durationMs }) => ({ leg, durationMs: rounded(durationMs) })),
     durationMs: rounded(entry.durationMs),
@@ -119,7 +120,8 @@ const MOST_ITEMS = 200
 
 const SHOWN = { text: shownText, bytes: shownBytes }
 
-function shownValue(value: unknown): unknown {
+/** A value as it may be shown: without secrets, and not longer than somebody reads. */
+export function shownValue(value: unknown): unknown {
   return shortened(redactValue(value, SHOWN))
 }
 

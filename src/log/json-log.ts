@@ -44,6 +44,7 @@ function exchangeFields(finished: Finished): Record<string, unknown> {
     error: error?.code,
     hint: error?.hint,
     detail: description.detail,
+    via: exchange.trace.via,
     faults: exchange.trace.faults.length === 0 ? undefined : exchange.trace.faults,
     durationMs: Math.round(durationMs * 1000) / 1000,
     sentBytes,

@@ -6,6 +6,8 @@ export interface Started {
   /** Where else it listens. */
   readonly alsoUrls: readonly string[]
   readonly services: readonly StartedService[]
+  /** Ports that stand for others: where, and for what. */
+  readonly monitors?: ReadonlyArray<{ readonly url: string; readonly target: string }>
   /** Faults of the start, if there are any, and what they draw from. */
   readonly faults?: { readonly count: number; readonly seed: number }
 }
@@ -23,13 +25,15 @@ export interface StartedService {
  *       sqs     mock     http://localhost:3000/sqs/   2 queues (orders -> orders-dlq x3)
  *       faults  2 rules  seed 42
  */
-export function startScreen({ version, url, alsoUrls, services, faults }: Started, colors: Colors): string {
+export function startScreen(started: Started, colors: Colors): string {
+  const { version, url, alsoUrls, services, faults, monitors = [] } = started
   return [
     `${colors.bold('pipit')} ${version}  ${colors.cyan(url)}`,
     ...alsoUrls.map((also) => `  also on ${also}`),
     ...services.map(
       (service) => `  ${service.name.padEnd(7)} ${service.mode.padEnd(8)} ${service.url}   ${service.summary}`,
     ),
+    ...monitors.map((monitor) => `  monitor          ${monitor.url} -> ${monitor.target}`),
     ...(faults === undefined ? [] : [`  faults  ${rules(faults.count).padEnd(8)} seed ${faults.seed}`]),
   ].join('\n')
 }

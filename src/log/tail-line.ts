@@ -21,6 +21,8 @@ export interface Told {
   readonly hint?: string | undefined
   readonly faults: readonly FaultTag[]
   readonly client?: string | undefined
+  /** The monitor by which it passed: `:3001 -> localhost:3000`. */
+  readonly via?: string | undefined
 }
 
 /** The log's line, of an exchange that the journal tells: `12:03:11.482 POST sqs SendMessage orders 200 1.2ms id=8f3c…` */
@@ -37,6 +39,7 @@ export function tailLine(told: Told, colors: Colors): string {
     told.error === undefined ? told.detail && printable(told.detail) : colors.yellow(printable(told.error)),
     ...faultTags(told.faults, told.failure !== undefined, colors),
     told.client && colors.dim(`(${printable(told.client)})`),
+    told.via && colors.dim(`[${printable(told.via)}]`),
   ]
   const line = parts.filter((part) => part !== undefined && part !== '').join(' ')
   return withHint(line, told.hint, colors)

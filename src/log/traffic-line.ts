@@ -20,6 +20,7 @@ export function trafficLine(finished: Finished, colors: Colors): string {
     error === undefined ? description.detail && printable(description.detail) : colors.yellow(printable(error.code)),
     ...faultTags(exchange.trace.faults, outcome.kind === 'failure', colors),
     client !== undefined && colors.dim(`(${client})`),
+    exchange.trace.via && colors.dim(`[${printable(exchange.trace.via)}]`),
   ]
   const line = parts.filter((part) => part !== undefined && part !== false && part !== '').join(' ')
   return withHint(line, error?.hint, colors)

@@ -24,8 +24,9 @@ const NOTHING: Description = {}
 function createdBy({ operation }: Call, output: Readonly<Record<string, unknown>>): string[] | undefined {
   if (operation === 'SendMessage') return [String(output.MessageId)]
   if (operation !== 'SendMessageBatch' || !Array.isArray(output.Successful)) return undefined
-  return output.Successful.flatMap(({ MessageId }: { MessageId?: unknown }) =>
-    typeof MessageId === 'string' ? [MessageId] : [],
+  // A fault can have put anything into an answer.
+  return output.Successful.flatMap((entry: { MessageId?: unknown } | null) =>
+    typeof entry?.MessageId === 'string' ? [entry.MessageId] : [],
   )
 }
 

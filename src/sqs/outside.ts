@@ -54,9 +54,7 @@ function keyOf(url: unknown, { caller }: Exchange): QueueKey | undefined {
 
 function make(world: World, key: QueueKey, told: Members): ReturnType<World['find']> {
   const isFifo = isFifoName(key.name)
-  const given = Object.fromEntries(
-    Object.entries(told as Readonly<Record<string, string>>).filter(([name]) => !isComputed(name)),
-  )
+  const given = Object.fromEntries(Object.entries(told).filter(([name]) => !isComputed(name)))
   const attributes = settable({ ...(isFifo && { FifoQueue: 'true' }), ...given }, isFifo)
   const queue = world.engine.create(key, settingsOf(attributes, isFifo))
   for (const [name, value] of attributes) queue.attributes.set(name, value)

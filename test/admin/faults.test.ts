@@ -1,7 +1,6 @@
 import test from 'ava'
-import type { Service } from '../../src/core/service.ts'
+import fc from 'fast-check'
 import { faultRoutes } from '../../src/admin/faults.ts'
-import { sqs } from '../../src/sqs/service.ts'
 import { lab, type LabOptions, NOTE } from '../injectors/rules/lab.ts'
 import { asking } from './plane.ts'
 
@@ -207,9 +206,45 @@ test('an export is of one session: the one in which something happened, or the o
   t.is((await ask('GET', '/s/blue/_pipit/faults/export')).body.faults[0].when.keys.length, 1)
 })
 
-test('a service’s own faults are words like all others', async (t) => {
-  const { args } = { args: sqs() }
-  const service: Service = { ...args, name: 'sns', disruptions: {} }
-  const { ask } = plane({ services: [sqs(), service] })
-  t.is((await ask('POST', '/_pipit/faults', { body: { on: { service: 'sns' }, do: NOTE } })).status, 201)
+test('what is nested without measure is refused, and is no bug', async (t) => {
+  const { ask } = plane()
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+  for (const body of [deep, `{"do":{"mutate":{"merge":${deep}}}}`, `{"on":{"queue":${deep}},"do":"duplicate"}`]) {
+    const { status, body: answer } = await ask('POST', '/_pipit/faults', { body })
+    t.is(status, 400)
+    t.regex(answer.error, /is nested too deeply, got …$/)
+  }
+})
+
+test('what a service can do wrong is a word like all others', async (t) => {
+  const { ask } = plane()
+  const body = { on: { operation: 'ReceiveMessage' }, do: { 'sqs.reorder': { window: 3 } } }
+  t.is((await ask('POST', '/_pipit/faults', { body })).status, 201)
+  const wrong = await ask('POST', '/_pipit/faults', { body: { ...body, do: { 'sqs.reorder': { windw: 3 } } } })
+  t.regex(wrong.body.error, /^the body do\["sqs\.reorder"\]\.windw: unknown key \(did you mean "window"\?\)/)
+})
+
+test('whatever is posted, it is a rule or refused', async (t) => {
+  const { ask, faults } = plane()
+  const rule = fc.record(
+    {
+      id: fc.oneof(fc.string(), fc.integer()),
+      at: fc.constantFrom('client', 'mock', 'wire'),
+      on: fc.dictionary(fc.constantFrom('queue', 'operation', 'body', 'not', 'response', 'x'), fc.jsonValue()),
+      when: fc.dictionary(fc.constantFrom('first', 'rate', 'for', 'flap', 'keys', 'x'), fc.jsonValue()),
+      do: fc.oneof(
+        fc.jsonValue(),
+        fc.dictionary(fc.constantFrom('latency', 'reset', 'use', 'args', 'sqs.reorder'), fc.jsonValue()),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.jsonValue(), rule, fc.array(rule, { maxLength: 3 })), async (body) => {
+      const { status } = await ask('POST', '/_pipit/faults', { body: JSON.stringify(body) })
+      t.true([201, 400, 409].includes(status), JSON.stringify(body))
+      faults.remove(undefined)
+    }),
+    { numRuns: 500 },
+  )
 })

@@ -1,12 +1,21 @@
 import test from 'ava'
 import { adminRoute, json } from '../../src/core/admin-route.ts'
+import type { Clock } from '../../src/core/clock.ts'
+import { seededRandom } from '../../src/core/random.ts'
 import type { Service } from '../../src/core/service.ts'
+import { Monitors } from '../../src/monitors.ts'
 import { Metrics } from '../../src/metrics/metrics.ts'
 import { Journal } from '../../src/journal/journal.ts'
 import { adminRoutes } from '../../src/admin/index.ts'
 import { echo } from '../echo-service.ts'
 import { lab } from '../injectors/rules/lab.ts'
 import { asking, someSessions } from './plane.ts'
+
+function noMonitors(wall: Clock): Monitors {
+  const nothing = (): void => {}
+  const told = { onEnded: nothing, onNote: nothing, onBug: nothing }
+  return new Monitors({ wall, random: seededRandom(1), services: [], region: 'us-east-1', session: 'default', ...told })
+}
 
 function plane() {
   const service: Service = {
@@ -32,6 +41,8 @@ function plane() {
       faults: lab({ services: [service] }).faults,
       resetFaults: () => {},
       services: [service],
+      monitors: noMonitors(wall),
+      host: undefined,
       region: 'us-east-1',
       version: '1.2.3',
     }),
@@ -55,6 +66,8 @@ test('no two resources have the same method and path', (t) => {
     faults: lab().faults,
     resetFaults: () => {},
     services: [],
+    monitors: noMonitors(wall),
+    host: undefined,
     region: 'us-east-1',
     version: '',
   })

@@ -87,7 +87,7 @@ const wrongFiles: readonly [title: string, yaml: string, complaints: readonly st
     'sections of other versions',
     'plugins: []',
     [
-      'pipit.yaml:1:1 plugins: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, mode, upstream, only, operations, readOnly, confirmAccount, fixtures, fixture, onMiss, report, timeScale, services',
+      'pipit.yaml:1:1 plugins: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, monitors, mode, upstream, only, operations, readOnly, confirmAccount, fixtures, fixture, onMiss, report, timeScale, services',
     ],
   ],
   [

@@ -41,6 +41,8 @@ faults:
 seed: null # default
 unused: warn # default
 faultHeader: true # default
+# default
+monitors: []
 mode: mock # default
 # default
 upstream: {}

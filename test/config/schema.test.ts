@@ -29,6 +29,7 @@ test('what is resolved can be written down and reads the same', (t) => {
       ],
       tlsListen: [{ host: undefined, port: 443 }],
       faults: [{ entries: ['half-open'] }],
+      monitors: [{ listen: { host: '::1', port: 3001 }, target: { host: 'localhost', port: 3000 } }],
       'services.sqs.queues': [
         { name: 'a', attributes: { DelaySeconds: '1' }, dlq: { name: 'b', maxReceiveCount: 3 } },
         { name: 'b', attributes: {} },

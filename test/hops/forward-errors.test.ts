@@ -44,6 +44,10 @@ test('every error says that it is of pipit, in one line that ends as a sentence 
   for (const { message } of ALL) t.regex(message, /^(?=.*pipit|AWS has no endpoint)[^\n]*[.?]$/, message)
 })
 
+test('whoever reads the log learns it, too', (t) => {
+  for (const { message, hint } of ALL) t.is(hint, message)
+})
+
 test('a region is quoted, and not at any length', (t) => {
   t.regex(noEndpoint('sqs', 'moon base').message, /a region "moon base"\./)
   t.true(noEndpoint('sqs', 'x'.repeat(10_000)).message.length < 400)

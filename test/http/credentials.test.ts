@@ -74,3 +74,11 @@ test.serial('where there are none, what was tried is told in a line', async (t) 
   )
   t.notRegex(given.reason, /\n/)
 })
+
+test.serial('a process that fails is told about without its command line', async (t) => {
+  const folder = environment(t, {})
+  writeFileSync(join(folder, 'config'), '[default]\ncredential_process = false --token sesame\n')
+  const given = await credentialChain().find()
+  if (!('kind' in given)) return t.fail()
+  t.notRegex(given.reason, /sesame|\n/)
+})

@@ -27,6 +27,8 @@ interface Serving {
   readonly port: number
   readonly writer: Writer
   readonly ca?: string
+  /** How many requests have come. */
+  readonly asked?: () => number
 }
 
 /** Answers every request with the next of the outcomes, the last one for ever. */
@@ -35,7 +37,7 @@ async function serving(t: ExecutionContext, ...outcomes: readonly Addressed[]): 
   let asked = 0
   const answerNext: http.RequestListener = (_request, target) =>
     writer.write(target, outcomes[Math.min(asked++, outcomes.length - 1)] as Addressed)
-  return { port: await open(t, http.createServer(answerNext)), writer }
+  return { port: await open(t, http.createServer(answerNext)), writer, asked: () => asked }
 }
 
 async function servingTls(t: ExecutionContext, outcome: Addressed): Promise<Serving> {
@@ -111,6 +113,10 @@ async function bytesOf({ port, ca }: Serving, request = 'GET / HTTP/1.1\r\nHost:
   socket.write(request)
   await new Promise((resolve) => socket.once('close', resolve))
   return { bytes: Buffer.concat(pieces), atMs, error }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
 const stillOpen = <T>(promise: Promise<T>): Promise<T | 'still open'> =>
@@ -250,28 +256,30 @@ test('a request that was sent before the answer to the last one came has its tur
 })
 
 test('what hangs, hangs until it is released', async (t) => {
-  const { port, writer } = await serving(t, failed('hang'))
+  const { port, writer, asked } = await serving(t, failed('hang'))
   const seen = get(port)
+  await until(() => asked?.() === 1)
   t.is(await stillOpen(seen), 'still open')
   writer.release()
   t.like(await seen, { error: 'ECONNRESET' })
 })
 
 test('a session is released by itself, what it delivers included', async (t) => {
-  const { port, writer } = await serving(
+  const { port, writer, asked } = await serving(
     t,
     failed('hang', 'blue'),
     failed('hang', 'green'),
     { ...delivered({ kind: 'wait', ms: 60_000 }), session: 'blue' },
     { ...delivered({ kind: 'cut', at: { part: 'body', at: 1 }, ending: 'hang' }), session: 'blue' },
   )
-  const asked: Promise<Seen>[] = []
-  for (let i = 0; i < 4; i++) {
-    asked.push(get(port))
-    await stillOpen(asked[i] as Promise<Seen>)
+  const answers: Promise<Seen>[] = []
+  for (let i = 1; i <= 4; i++) {
+    answers.push(get(port))
+    await until(() => asked?.() === i)
   }
+  await stillOpen(answers[3] as Promise<Seen>)
   writer.release('blue')
-  const [blue, green, late, half] = asked as [Promise<Seen>, Promise<Seen>, Promise<Seen>, Promise<Seen>]
+  const [blue, green, late, half] = answers as [Promise<Seen>, Promise<Seen>, Promise<Seen>, Promise<Seen>]
   t.like(await blue, { error: 'ECONNRESET' })
   t.like(await late, { error: 'ECONNRESET' })
   t.like(await half, { status: 201, body: 'g', error: 'ECONNRESET' })
@@ -288,3 +296,20 @@ test('a delivery ends with its client, and the next client is served', async (t)
   socket.resetAndDestroy()
   t.like(await get(port), { status: 201, body: 'grüße' })
 })
+
+for (const [what, wrong, told] of [
+  ['a line break in a header', { rawHeaders: ['x-a', 'b\r\nc: d'] }, /Invalid character in header content \["x-a"\]/],
+  ['a status that there is not', { status: 9999 }, /Invalid status code: 9999/],
+  ['a body that is none', { body: 5 as unknown as string }, /cannot be written/],
+] as const)
+  test(`${what} is told to the client, and the server lives`, async (t) => {
+    const outcome: Addressed = { kind: 'response', response: { ...response, ...wrong } }
+    const delivery: readonly Delivery[] = [{ kind: 'slice', bytes: 40, waitMs: 1 }]
+    const { port } = await serving(t, outcome, { ...outcome, delivery }, answer)
+    for (let tries = 0; tries < 2; tries++) {
+      const { status, body } = await get(port)
+      t.is(status, 500)
+      t.regex(body, told)
+    }
+    t.is((await get(port)).status, 201)
+  })

@@ -27,6 +27,15 @@ test('other addresses have a line each', (t) => {
   ])
 })
 
+test('forwarded ports have a line each, and what they stand for', (t) => {
+  const monitors = [{ url: 'http://localhost:3001', target: 'api:80' }]
+  const started = { version: '0.1.0', url: 'http://localhost:3000', alsoUrls: [], services: [sqs], monitors }
+  t.is(
+    startScreen(started, picocolors.createColors(false)).split('\n').at(-1),
+    '  monitor          http://localhost:3001 -> api:80',
+  )
+})
+
 test('faults of the start are counted, with what they draw from', (t) => {
   const started = { version: '0.1.0', url: 'http://localhost:3000', alsoUrls: [], services: [sqs] }
   const last = (count: number) =>

@@ -26,6 +26,11 @@ for (const [title, change, line] of [
     '12:03:11.482 blue POST sqs SendMessage orders 200 2.0ms 5B id=8f3c… (aws-sdk-js 3.1169)',
   ],
   [
+    'what has passed by a forwarded port',
+    { client: undefined, via: ':3001 -> localhost:3000' },
+    '12:03:11.482 POST sqs SendMessage orders 200 2.0ms 5B id=8f3c… [:3001 -> localhost:3000]',
+  ],
+  [
     'an error',
     { status: 400, error: 'OverLimit', client: undefined },
     '12:03:11.482 POST sqs SendMessage orders 400 2.0ms OverLimit',

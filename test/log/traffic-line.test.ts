@@ -114,3 +114,9 @@ test('colours are for the status and the error, and only when wanted', (t) => {
   t.true(trafficLine(finished({ status: 500 }), colors).includes(colors.red('500')))
   t.false(trafficLine(finished({ status: 500 }), plain).includes('\u001b'))
 })
+
+test('what has passed by a forwarded port says which', (t) => {
+  const passed = finished({})
+  passed.exchange.trace.via = ':3001 -> localhost:3000'
+  t.regex(trafficLine(passed, plain), / \[:3001 -> localhost:3000\]$/)
+})

@@ -38,16 +38,32 @@ checks_done() {
 
 now_ms() { date +%s%3N; }
 
-start_gateway() { # start_gateway NAME=VALUE...: sets gateway_url and gateway_pid; ended with the script
-  local log
+# Sets gateway_url and gateway_pid; ended with the script. With THROUGH_MONITOR=1 clients reach it through pipit monitor.
+start_gateway() { # start_gateway NAME=VALUE...
+  trap 'kill "$gateway_pid" ${monitor_pid:-} 2>/dev/null || true' EXIT
+  start_pipit --port 0 -- "$@"
+  gateway_pid=$started_pid gateway_url=$started_url
+  if [[ ${THROUGH_MONITOR:-} == 1 ]]; then
+    start_pipit monitor 0 "$gateway_url" --
+    monitor_pid=$started_pid gateway_url=$started_url
+  fi
+}
+
+start_pipit() { # start_pipit ARGUMENT... -- NAME=VALUE...: sets started_url and started_pid
+  local log arguments=()
   log=$(mktemp)
-  env "$@" node dist/src/cli.js --port 0 >"$log" 2>&1 </dev/null &
-  gateway_pid=$!
-  trap 'kill "$gateway_pid" 2>/dev/null || true' EXIT
+  while [[ $1 != -- ]]; do
+    arguments+=("$1")
+    shift
+  done
+  env "${@:2}" node dist/src/cli.js "${arguments[@]}" >"$log" 2>&1 </dev/null &
+  started_pid=$!
   for _ in $(seq 200); do
-    gateway_url=$(grep -oE 'https?://[^/ ]+:[0-9]+' "$log" | head -n 1 || true)
-    [[ -n $gateway_url ]] && break
+    started_url=$(grep -oE 'https?://[^/ ]+:[0-9]+' "$log" | head -n 1 || true)
+    [[ -n $started_url ]] && return
     sleep 0.1
   done
-  [[ -n $gateway_url ]] || { cat "$log"; echo 'the gateway did not start'; return 1; }
+  cat "$log"
+  echo 'pipit did not start'
+  return 1
 }

@@ -16,6 +16,7 @@ const COMMANDS: readonly [words: string, runs: boolean][] = [
   ['record', false],
   ['run', false],
   ['tail', false],
+  ['monitor', false],
   ['ca', false],
   ['awslocal', false],
   ['health', false],

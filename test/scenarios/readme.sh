@@ -14,6 +14,12 @@ blocks() { # blocks: the names of all shell blocks; blocks NAME: that block's co
   ' "$@"
 }
 
+# As `npm install --global` makes it.
+commands=$(mktemp -d)
+printf '#!/bin/sh\nexec node %q "$@"\n' "$PWD/dist/src/cli.js" >"$commands/pipit"
+chmod +x "$commands/pipit"
+PATH=$commands:$PATH
+
 # A session of its own: npm puts a shell between, and all three must go at the end.
 code=$(blocks start)
 log=$(mktemp)

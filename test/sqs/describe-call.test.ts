@@ -1,4 +1,5 @@
 import test from 'ava'
+import fc from 'fast-check'
 import type { ServiceError } from '../../src/core/errors.ts'
 import type { Call, Result } from '../../src/core/exchange.ts'
 import { describeCall } from '../../src/sqs/describe-call.ts'
@@ -60,4 +61,17 @@ test('of an error and of a void answer there is nothing to add', (t) => {
   const error: ServiceError = sqsError('QueueDoesNotExist')
   t.deepEqual(describeCall(call('SendMessage'), { kind: 'error', error: error.error }), { resource: 'orders' })
   t.deepEqual(describeCall(call('PurgeQueue'), output({})), { resource: 'orders' })
+})
+
+test('whatever a fault has put into an answer, there are words for it', (t) => {
+  const json = fc.jsonValue({ maxDepth: 2 })
+  const members = fc.constantFrom('MessageId', 'Messages', 'Successful', 'Failed', 'QueueUrls', 'queueUrls')
+  const operations = fc.constantFrom(...sqs().operations)
+  const mutated = fc.dictionary(members, fc.oneof(json, fc.array(json)))
+  fc.assert(
+    fc.property(operations, mutated, (operation, value) => {
+      t.notThrows(() => describeCall(call(operation), output(value)))
+    }),
+  )
+  t.deepEqual(describeCall(call('SendMessageBatch'), output({ Successful: [null] })).created, [])
 })

@@ -57,9 +57,10 @@ export class SessionFaults {
   /** Which rules apply is decided when the exchange comes; those that look at the answer are asked when it is there. */
   apply(leg: Leg, exchange: Exchange, next: Hop): Outcome | Promise<Outcome> {
     const { candidates } = this.#placesAt(leg).enter(exchange, this.#environment.serviceOf(exchange.service))
+    if (candidates.length === 0) return next(exchange)
     let passage: Passage | undefined
-    let steps: ((inner: Hop) => Hop)[] | undefined
     let isFinal = false
+    const steps: ((inner: Hop) => Hop)[] = []
     const matches: Match[] = []
     for (const candidate of candidates) {
       const { rule, tally } = candidate
@@ -73,7 +74,6 @@ export class SessionFaults {
         continue
       }
       passage ??= new Passage(leg, exchange, this.#environment)
-      steps ??= []
       if (rule.on.response !== undefined) {
         steps.push(this.#afterAnswer(candidate, passage, matches))
         continue
@@ -84,7 +84,7 @@ export class SessionFaults {
       steps.push((inner) => (at) => rule.act(at, inner, match))
       isFinal = rule.rule.final === true
     }
-    if (steps === undefined || steps.length === 0) return next(exchange)
+    if (steps.length === 0) return next(exchange)
     const hop = steps.reduceRight<Hop>((inner, step) => step(inner), next)
     const here = exchange.leg === leg ? exchange : withLeg(exchange, leg)
     const end = (): void => matches.forEach((match) => match.end())
@@ -116,7 +116,7 @@ export class SessionFaults {
       const known: Hop = (again) => {
         if (!isAnswered) return inner(again)
         isAnswered = false
-        return Promise.resolve(outcome)
+        return outcome
       }
       return rule.act(exchange, known, match)
     }

@@ -48,21 +48,12 @@ test('a client that has corrected its clock goes on with it, and notices when th
 })
 
 test('an SDK waits as long as the answer says', async (t) => {
-  const rule = (retryAfterMs: number) => ({
-    on: { ...onSend, attempt: 1 },
-    do: [{ error: 'ServiceUnavailable' }, { retryAfterMs }],
-  })
-  const tookMs = async (ms: number): Promise<number> => {
-    const { endpoint } = await faultSession(gateway.url, `retry-after-${ms}`, rule(ms))
-    const sqs = client(endpoint)
-    const startedMs = performance.now()
-    t.is((await sqs.send(message())).$metadata.attempts, 2)
-    return performance.now() - startedMs
-  }
-  await tookMs(1)
-  const [soon, later] = [await tookMs(2), await tookMs(900)]
-  t.true(later > 890, `${later} ms`)
-  t.true(soon < later)
+  const rule = { on: { ...onSend, attempt: 1 }, do: [{ error: 'ServiceUnavailable' }, { retryAfterMs: 900 }] }
+  const { endpoint } = await faultSession(gateway.url, 'retry-after', rule)
+  const startedMs = performance.now()
+  t.is((await client(endpoint).send(message())).$metadata.attempts, 2)
+  const tookMs = performance.now() - startedMs
+  t.true(tookMs > 890, `${tookMs} ms: of itself it waits a tenth of that`)
 })
 
 for (const [what, end] of [

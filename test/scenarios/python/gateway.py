@@ -1,4 +1,7 @@
-"""pipit as a user starts it: a process of its own, on a port that the system chose."""
+"""
+pipit as a user starts it: a process of its own, on a port that the system chose. With THROUGH_MONITOR=1 clients reach it
+by way of `pipit monitor`.
+"""
 
 import os
 import re
@@ -10,12 +13,16 @@ PROJECT = Path(__file__).resolve().parents[3]
 START_TIMEOUT_SECONDS = 20
 
 
-class Gateway:
+class Pipit:
+    """A command that runs until it is stopped, and says at its start where it is reached."""
+
+    command = ["node", "dist/src/cli.js"]
+
     def __init__(self, *args, **env):
-        # Nothing of the caller's environment may reach into the gateway.
+        # Nothing of the caller's environment may reach into it.
         clean = {k: v for k, v in os.environ.items() if not re.match(r"PIPIT_|AWS_|SQS_|PORT$", k)}
         self.process = subprocess.Popen(
-            ["node", "dist/src/cli.js", "--port", "0", *args],
+            [*self.command, *args],
             cwd=PROJECT,
             env=clean | env,
             stdin=subprocess.DEVNULL,
@@ -31,7 +38,7 @@ class Gateway:
         started.wait(START_TIMEOUT_SECONDS)
         if self.url is None:
             self.stop()
-            raise RuntimeError("the gateway did not start:\n" + "".join(self.printed))
+            raise RuntimeError("pipit did not start:\n" + "".join(self.printed))
 
     def _read(self, started):
         for line in self.process.stdout:
@@ -49,3 +56,33 @@ class Gateway:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+
+
+class Gateway(Pipit):
+    def __init__(self, *args, **env):
+        super().__init__("--port", "0", *args, **env)
+        self.monitor = None
+        if os.environ.get("THROUGH_MONITOR") == "1":
+            self.monitor = Monitor(self.url)
+            self.url = self.monitor.url
+
+    def stop(self):
+        if self.monitor is not None:
+            self.monitor.stop()
+        return super().stop()
+
+
+class Monitor(Pipit):
+    def __init__(self, target):
+        super().__init__("monitor", "0", target)
+
+    def stop(self):
+        code = super().stop()
+        self._reader.join(5)
+        text = "".join(self.printed)
+        came, ended = ([set(re.findall(rf" (#\d+) {mark} ", text)) for mark in marks] for marks in ("→", "←✗"))
+        assert code == 0, text
+        assert came[0] and came[0] <= set.union(*ended), "what came and did not end: " + text
+        # Credentials of the scenarios, in heads and in presigned URLs.
+        assert not re.search(r"Signature=[0-9a-f]|Credential=\w", text), text
+        return code

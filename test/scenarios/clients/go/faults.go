@@ -24,7 +24,9 @@ import (
 type row struct {
 	Fault string
 	Do    any
-	Go    []any `json:"go v2"`
+	// How long to wait for an answer, where that matters.
+	PatienceSeconds int
+	Go              []any `json:"go v2"`
 }
 
 // checkFaults sends one message for every row, each in a session of its own, side by side.
@@ -41,7 +43,7 @@ func checkFaults(url string) {
 	seen := make([]string, len(rows))
 	var waiting sync.WaitGroup
 	for i := range rows {
-		waiting.Go(func() { seen[i] = callWithFault(fmt.Sprintf("%s/s/go-%d", url, i), rows[i].Do) })
+		waiting.Go(func() { seen[i] = callWithFault(fmt.Sprintf("%s/s/go-%d", url, i), rows[i]) })
 	}
 	waiting.Wait()
 	for i, each := range rows {
@@ -53,19 +55,23 @@ func checkFaults(url string) {
 }
 
 // callWithFault: tries that reached the gateway, what the caller saw, messages stored; as JSON.
-func callWithFault(world string, deed any) string {
-	rule, _ := json.Marshal(map[string]any{"id": "fault", "on": map[string]string{"operation": "SendMessage"}, "do": deed})
+func callWithFault(world string, of row) string {
+	rule, _ := json.Marshal(map[string]any{"id": "fault", "on": map[string]string{"operation": "SendMessage"}, "do": of.Do})
 	answer, err := http.Post(world+"/_pipit/faults", "application/json", strings.NewReader(string(rule)))
 	if err != nil {
 		return err.Error()
 	}
 	answer.Body.Close()
+	patience := 20 * time.Second
+	if of.PatienceSeconds > 0 {
+		patience = time.Duration(of.PatienceSeconds) * time.Second
+	}
 	client := sqs.New(sqs.Options{
 		Region:           "us-east-1",
 		BaseEndpoint:     aws.String(world + "/sqs/"),
 		Credentials:      credentials.NewStaticCredentialsProvider("any", "any", ""),
 		RetryMaxAttempts: 3,
-		HTTPClient:       awshttp.NewBuildableClient().WithTimeout(2 * time.Second),
+		HTTPClient:       awshttp.NewBuildableClient().WithTimeout(patience),
 	})
 	if _, err := client.CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String("orders")}); err != nil {
 		return err.Error()

@@ -1,0 +1,126 @@
+import { type Forward, formatTarget, isCircle } from './config/forward.ts'
+import type { Clock } from './core/clock.ts'
+import { PipitError } from './core/errors.ts'
+import type { Ended } from './core/finished.ts'
+import type { Random } from './core/random.ts'
+import type { Service } from './core/service.ts'
+import { type Port, Ports } from './http/ports.ts'
+import type { Audience } from './monitor/audience.ts'
+import type { Monitor } from './monitor/monitor.ts'
+
+export interface MonitorsOptions {
+  readonly wall: Clock
+  readonly random: Random
+  readonly services: readonly Service[]
+  /** Of requests that are not signed. */
+  readonly region: string
+  /** Whose journal is told. */
+  readonly session: string
+  /** What has crossed one of them. */
+  readonly onEnded: (ended: Ended) => void
+  /** What the operator should know: a target that is not there. */
+  readonly onNote: (note: string) => void
+  readonly onBug: (error: unknown) => void
+}
+
+/** A port that stands for another one, as it is now. */
+export interface OpenMonitor {
+  /** By which it is known. */
+  readonly port: number
+  /** Where a client on this machine reaches it. */
+  readonly url: string
+  readonly target: string
+  /** So far. */
+  readonly connections: number
+  readonly exchanges: number
+}
+
+/** Each is a listener, and what somebody makes in a loop has an end. */
+const MOST_MONITORS = 100
+
+const WORDS = { port: 'monitors', plainPort: 'monitors', host: 'monitors, or --host' }
+
+/** The forwarded ports of a gateway: opened by the config and over HTTP, and watched for the journal. */
+export class Monitors {
+  readonly #options: MonitorsOptions
+  readonly #byPort = new Map<number, { readonly ports: Ports; readonly monitor: Monitor; readonly target: string }>()
+
+  constructor(options: MonitorsOptions) {
+    this.#options = options
+  }
+
+  /** Throws a PipitError: `conflict` where the port is taken, `bad-request` for one that would forward to itself. */
+  async open({ listen, target }: Forward): Promise<OpenMonitor> {
+    if (isCircle({ listen, target }))
+      throw new PipitError('bad-request', `port ${listen.port} would forward to itself: choose another one`)
+    if (this.#byPort.size >= MOST_MONITORS)
+      throw new PipitError('conflict', `there are ${MOST_MONITORS} monitors: close one of them`)
+    const { wall, services, region, onBug } = this.#options
+    // Most gateways have none, and starting must be quick.
+    const { Tunnel, Monitor, endedOf, readerFor } = await tools()
+    const to = formatTarget(target)
+    const via = (): string => `:${ports.addresses[0]?.port} -> ${to}`
+    const monitor = new Monitor({
+      target: to,
+      audiences: [this.#audience(endedOf, via)],
+      clock: wall,
+      read: readerFor(services, region),
+    })
+    const tunnel = (): Port => new Tunnel({ target, open: (client) => monitor.open(client), words: WORDS, onBug })
+    const ports = new Ports([listen], tunnel, wall)
+    await ports.open()
+    const port = ports.addresses[0]?.port ?? 0
+    this.#byPort.set(port, { ports, monitor, target: to })
+    return this.get(port)
+  }
+
+  get(port: number): OpenMonitor {
+    const found = this.#find(port)
+    const { connections, exchanges } = found.monitor
+    return { port, url: found.ports.url, target: found.target, connections, exchanges }
+  }
+
+  all(): readonly OpenMonitor[] {
+    return [...this.#byPort.keys()].map((port) => this.get(port))
+  }
+
+  async close(port: number): Promise<void> {
+    const { ports } = this.#find(port)
+    this.#byPort.delete(port)
+    await ports.close()
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#byPort.keys()].map((port) => this.close(port)))
+  }
+
+  #find(port: number) {
+    const found = this.#byPort.get(port)
+    if (found !== undefined) return found
+    const known = [...this.#byPort.keys()].join(', ')
+    throw new PipitError('not-found', `there is no monitor ${port}${known === '' ? '' : `: there are ${known}`}`)
+  }
+
+  #audience(endedOf: Tools['endedOf'], via: () => string): Audience {
+    const { random, session, onEnded, onNote } = this.#options
+    return {
+      ended: (exchange) => onEnded(endedOf(exchange, { id: random.uuid(), session, via: via() })),
+      broke: (_connection, { side, code, reason, lost }) => {
+        // What was lost with it has been told of.
+        if (side === 'server' && lost === 0) onNote(`monitor ${via()}: ${reason} (${code})`)
+      },
+    }
+  }
+}
+
+type Tools = Awaited<ReturnType<typeof tools>>
+
+async function tools() {
+  const [tunnel, monitor, ended, reading] = await Promise.all([
+    import('./http/tunnel.ts'),
+    import('./monitor/monitor.ts'),
+    import('./monitor/ended-of.ts'),
+    import('./monitor/reading.ts'),
+  ])
+  return { ...tunnel, ...monitor, ...ended, ...reading }
+}
