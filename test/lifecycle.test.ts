@@ -7,6 +7,8 @@ function living(more: object = {}) {
   const parts = {
     ports: { open: tell('ports open'), close: tell('ports closed') },
     secure: { open: tell('secure open'), close: tell('secure closed') },
+    monitors: { open: tell('a monitor open'), closeAll: tell('monitors closed') },
+    config: { monitors: [{}] },
     sessions: { close: () => told.push('sessions closed') },
     writer: { release: () => told.push('hangs ended') },
     faults: { counted: () => [] },
@@ -25,7 +27,7 @@ test('what cannot be is found out before a port is open, and it is ready when ev
   const { start, told, parts } = living()
   await start(async () => void told.push(`prepared, ready: ${parts.readiness.isReady}`))
   await Promise.resolve()
-  t.deepEqual(told, ['checked', 'ports open', 'secure open', 'prepared, ready: false', 'a note'])
+  t.deepEqual(told, ['checked', 'ports open', 'secure open', 'a monitor open', 'prepared, ready: false', 'a note'])
   t.true(parts.readiness.isReady)
 })
 
@@ -39,6 +41,7 @@ test('what waits ends first, and recordings are written when nothing comes any m
     'hangs ended',
     'ports closed',
     'secure closed',
+    'monitors closed',
     'forwarding closed',
     'recordings written',
   ])
