@@ -4,11 +4,13 @@ What it accepts it has answered by a pipit behind it, under a host name of AWS.
 """
 
 import http.client
+import json
 import re
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -43,8 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         complaint, region = check(self.command, self.path, self.headers, body)
         if complaint is not None:
             self.server.complaints.append(complaint)
-            answer = b'{"__type":"com.amazon.coral.service#SignatureDoesNotMatch","message":"%s"}' % complaint.encode()
-            return self.reply(403, [("Content-Type", "application/x-amz-json-1.0")], answer)
+            return self.reply(403, *refusal(complaint, "x-amz-target" in self.headers))
         self.server.accepted += 1
         backend = http.client.HTTPConnection(self.server.backend)
         headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
@@ -66,6 +67,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+def refusal(complaint, speaks_json):
+    """An error in the protocol of its request, as AWS answers: its headers and its body."""
+    if speaks_json:
+        error = {"__type": "com.amazon.coral.service#SignatureDoesNotMatch", "message": complaint}
+        return [("Content-Type", "application/x-amz-json-1.0")], json.dumps(error).encode()
+    error = f"<Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>{escape(complaint)}</Message></Error>"
+    return [("Content-Type", "text/xml")], f"<ErrorResponse>{error}<RequestId>fake</RequestId></ErrorResponse>".encode()
 
 
 def check(method, path, headers, body):
