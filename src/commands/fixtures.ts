@@ -187,8 +187,8 @@ const exportCommand: CommandModule<
       .option('har', { type: 'boolean', describe: 'an HTTP Archive' })
       .option('out', { type: 'string', requiresArg: true, describe: 'the file; without it, it is printed' })
       .example('pipit fixtures export orders/checkout --har', 'to look at')
-      .example('pipit fixtures export orders/checkout --har --out checkout.har', 'into a file')
-      .example('pipit fixtures export orders/checkout --har | jq .log.entries[0].request', 'to pick from'),
+      .example('pipit fixtures export orders/mock --har --out m.har', 'into a file')
+      .example('pipit fixtures export orders/mock --har | head -20', 'to pick from'),
   handler: (given: Given<{ name: string; har: boolean | undefined; out: string | undefined }>) => {
     if (given.har !== true) throw new PipitError('usage', 'say which form: --har')
     const { entries } = open(given).store.load(given.name)

@@ -22,13 +22,12 @@ export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
   }
 }
 
+/** Every answer says where it comes from. */
+const SOURCE = ['x-pipit-source', 'mock']
+
 function respond(exchange: Exchange, protocol: Protocol, operation: string, result: Result): Outcome {
   const response = protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
   const hint = result.kind === 'error' ? result.error.hint : undefined
-  if (hint === undefined) return { kind: 'response', response, result }
-  return {
-    kind: 'response',
-    response: { ...response, rawHeaders: [...response.rawHeaders, 'x-pipit-hint', hint] },
-    result,
-  }
+  const more = hint === undefined ? SOURCE : [...SOURCE, 'x-pipit-hint', hint]
+  return { kind: 'response', response: { ...response, rawHeaders: [...response.rawHeaders, ...more] }, result }
 }

@@ -34,7 +34,7 @@ export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts)
     if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
     const policy = onMissOf(exchange)
     if (policy === 'error') return respond(exchange, { kind: 'error', error: answer.error }, 'miss')
-    return policy === 'mock' ? withSource(await mock(exchange), 'mock') : forward(exchange)
+    return policy === 'mock' ? mock(exchange) : forward(exchange)
   }
 }
 

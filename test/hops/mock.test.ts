@@ -1,5 +1,5 @@
 import test from 'ava'
-import { createExchange, Presence, type Exchange, type Result } from '../../src/core/exchange.ts'
+import { createExchange, header, Presence, type Exchange, type Result } from '../../src/core/exchange.ts'
 import type { Protocol } from '../../src/core/service.ts'
 import { mockHop } from '../../src/hops/mock.ts'
 import { refusing } from '../../src/protocols/refusals.ts'
@@ -39,6 +39,11 @@ test('an output is encoded in the protocol of the call, and travels with the ans
       t.is(outcome.response.body.toString(), '{"QueueUrls":["u"]}')
       t.is(outcome.result, result)
     }
+})
+
+test('an answer says where it comes from', async (t) => {
+  const outcome = await answering({ kind: 'output', output: {} })(exchange())
+  t.is(outcome.kind === 'response' && header(outcome.response, 'x-pipit-source'), 'mock')
 })
 
 test('a hint goes into a header, not into the answer that clients parse', async (t) => {

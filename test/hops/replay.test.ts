@@ -49,7 +49,7 @@ test('a miss is an error of AWS’s form, or what the operator wants it to be', 
     body,
     /^\{"__type":"com\.amazonaws\.sqs#PipitFixtureMiss","message":"CreateQueue of other is not in the fixture test/,
   )
-  t.like(await answered(hop('mock')(asked('other'))), { from: 'mock', source: 'mock' })
+  t.like(await answered(hop('mock')(asked('other'))), { from: 'mock' })
   t.like(await answered(hop('forward')(asked('other'))), { from: 'forward' })
   t.like(await answered(hop('record')(asked('other'))), { from: 'forward' })
 })

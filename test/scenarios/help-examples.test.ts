@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,15 @@ const COMMANDS: readonly [words: string, runs: boolean][] = [
   ['record', false],
   ['run', false],
   ['tail', false],
+  ['replay', false],
+  ['fixtures list', true],
+  ['fixtures show', true],
+  ['fixtures lint', true],
+  ['fixtures diff', true],
+  ['fixtures learn', true],
+  ['fixtures recover', true],
+  ['fixtures export', true],
+  ['fixtures', true],
   ['monitor', false],
   ['ca', false],
   ['awslocal', false],
@@ -47,6 +56,8 @@ const folder = mkdtempSync(join(tmpdir(), 'pipit-examples-'))
 test.before(async () => {
   writeFileSync(join(folder, 'pipit'), `#!/bin/sh\nexec ${process.execPath} ${CLI} "$@"\n`)
   chmodSync(join(folder, 'pipit'), 0o755)
+  for (const name of ['checkout', 'checkout-2', 'mock', 'aws'])
+    cpSync('fixtures/orders/checkout.json', join(folder, `fixtures/orders/${name}.json`), { recursive: true })
   gateway = await startGateway({ env: { PIPIT_QUEUES: 'orders>orders-dlq:3' } })
   const session = `${gateway.url}/_pipit/sessions/blue`
   await fetch(session, { method: 'PUT' })
