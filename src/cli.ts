@@ -11,6 +11,8 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   'bad-filter': 2,
   'not-reachable': 3,
   unmet: 4,
+  // As shells have it.
+  'no-program': 127,
 }
 
 try {

@@ -80,13 +80,23 @@ export interface PipitSession extends Pipit {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** What a session has a word of its own on; what it does not say is as the gateway was started. */
+export interface SessionRules {
+  /** `forward`, `sqs=record`, or by service: `{ sqs: 'mock' }`. */
+  readonly mode?: string | Readonly<Record<string, string>>
+  /** The fixture that it records or replays: `orders/checkout`. */
+  readonly fixture?: string
+  /** What answers a call that is not in it. */
+  readonly onMiss?: 'error' | 'mock' | 'forward' | 'record'
+}
+
 /** A running pipit, or one session of it. Every method throws a PipitError that says what to do. */
 export interface Pipit {
   readonly url: string
   readonly clock: SessionClockControl
   readonly faults: FaultsControl
   /** A new session; without a name it gets one that nobody has. */
-  session(name?: string): Promise<PipitSession>
+  session(name?: string, rules?: SessionRules): Promise<PipitSession>
   /** As at the start; `all` unless said. */
   reset(scope?: ResetScope): Promise<void>
   /** Every other resource of the control plane, by its path: `/_pipit/sqs/queues`. */
@@ -109,8 +119,8 @@ export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): 
       resume: () => move({ resume: true }),
     },
     faults: faultsControl(control),
-    async session(name) {
-      const made = (await control.ask('POST', '/_pipit/sessions', { body: { name } })) as Introduction
+    async session(name, rules = {}) {
+      const made = (await control.ask('POST', '/_pipit/sessions', { body: { name, ...rules } })) as Introduction
       const path = `/_pipit/sessions/${made.name}`
       const end = async (): Promise<void> => void (await control.ask('DELETE', path))
       return {

@@ -8,9 +8,10 @@ import { resolveListen, resolveMonitors, resolveTlsListen } from './config/liste
 import type { Forward } from './config/forward.ts'
 import type { ListenAddress } from './config/listen-address.ts'
 import type { Setting } from './config/option.ts'
-import type { Environment } from './config/process-environment.ts'
+import { type Environment, isCi } from './config/process-environment.ts'
 import type { QueueEntry } from './config/queues-shorthand.ts'
 import { settings, type Values } from './config/schema.ts'
+import { resolveServiceTables, type ServiceTables } from './config/service-tables.ts'
 import { yamlLayer } from './config/yaml-layer.ts'
 
 export type { Flags } from './config/flags.ts'
@@ -18,7 +19,7 @@ export type { Forward } from './config/forward.ts'
 export type { ListenAddress } from './config/listen-address.ts'
 
 /** What pipit is told, resolved and frozen. */
-export interface Config {
+export interface Config extends ServiceTables {
   readonly listen: readonly ListenAddress[]
   /** Where HTTPS is spoken. */
   readonly tlsListen: readonly ListenAddress[]
@@ -35,7 +36,18 @@ export interface Config {
   /** AWS's 60-second rules. */
   readonly strict: { readonly recreateDelay: boolean; readonly purgeDelay: boolean }
   readonly log: LogConfig
-  readonly services: { readonly sqs: { readonly queues: readonly DeclaredQueue[] } }
+  readonly services: {
+    readonly sqs: DeclaredTokens & { readonly queues: readonly DeclaredQueue[] }
+  }
+  /** The folder of fixtures, from the working directory. */
+  readonly fixtures: string
+  /** Of the default session; other sessions have one below it. */
+  readonly fixture: string | undefined
+  readonly onMiss: 'error' | 'mock' | 'forward' | 'record'
+  readonly report: string | undefined
+  readonly timeScale: number
+  /** Variables say that this is a machine that tests what others have written. */
+  readonly isCi: boolean
   /** What the sources say of faults, the farthest first: a rule of a nearer one takes the place of one with its id. */
   readonly faults: readonly DeclaredFaults[]
   /** What faults draw from; `undefined`: another one at every start. */
@@ -46,6 +58,15 @@ export interface Config {
   readonly faultHeader: boolean
   /** Ports that stand for others and are watched. */
   readonly monitors: readonly Forward[]
+  /** From the working directory; `undefined`: `./plugins`, if there is one. */
+  readonly plugins: string | undefined
+}
+
+/** What no shape tells of a service's values; places are `SendMessage.MessageBody.sig`. */
+export interface DeclaredTokens {
+  readonly tokens: Readonly<Record<string, string>>
+  readonly volatile: readonly string[]
+  readonly keep: readonly string[]
 }
 
 /** Entries as somebody wrote them, and where. Whether they are rules is judged where effects and services are known. */
@@ -104,21 +125,33 @@ export function loadConfig({ flags, env, cwd }: Sources): Loaded {
     setIn(tree, setting.path, value)
     sources.set(setting, source)
   }
+  const { tables, sources: tableSources } = resolveServiceTables(nearestFirst)
+  for (const setting of settings) {
+    const source = tableSources.get(setting.path.join('.'))
+    if (source !== undefined) sources.set(setting, source)
+  }
   const listening = resolveListen(nearestFirst)
   const tlsListen = resolveTlsListen(nearestFirst)
   // Every option was resolved above, and those without a default are optional in Config.
-  const { port: _port, host: _host, publicUrl, adminToken, tls, services, seed, ...rest } = tree as Complete<Values>
+  const { port: _port, host: _host, ...given } = tree as Complete<Values>
+  const { publicUrl, adminToken, tls, services, seed, plugins, fixture, report, ...rest } = given
+  const { queues, tokens, volatile, keep } = services.sqs
   const config: Config = {
     ...rest,
+    ...tables,
     publicUrl: publicUrl ?? undefined,
     adminToken: adminToken ?? undefined,
     listen: listening.addresses,
     tlsListen,
     tls: tlsConfig(tls, tlsListen.length > 0),
-    services: { sqs: { queues: declaredQueues(services.sqs.queues, nearestFirst) } },
+    services: { sqs: { queues: declaredQueues(queues, nearestFirst), tokens, volatile, keep } },
+    fixture: fixture ?? undefined,
+    report: report ?? undefined,
+    isCi: isCi(env),
     faults: declaredFaults(nearestFirst),
     monitors: resolveMonitors(nearestFirst),
     seed: seed ?? undefined,
+    plugins: plugins ?? undefined,
   }
   return {
     config: deepFreeze(config),

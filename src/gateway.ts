@@ -3,22 +3,22 @@ import { adminRoutes } from './admin/index.ts'
 import type { InitScript } from './admin/localstack-init.ts'
 import { browserAnswer, withBrowserHeaders } from './http/browser.ts'
 import type { Config } from './config.ts'
+import { originComplaint } from './core/allowed-host.ts'
 import { type Clock, createWallClock, monotonicMs } from './core/clock.ts'
-import {
-  createExchange,
-  type Exchange,
-  type HttpResponse,
-  isDecodeFailure,
-  type Outcome,
-  type Result,
-} from './core/exchange.ts'
+import type { PipitError } from './core/errors.ts'
+import { createExchange, type Exchange, type HttpResponse, type Outcome, type Result } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
-import { chain, timed } from './core/hop.ts'
+import { chain, type Hop, timed } from './core/hop.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
-import type { Description, Protocol, Service } from './core/service.ts'
+import type { Protocol, Service } from './core/service.ts'
+import { createForwarding, type Forwarding } from './forwarding.ts'
+import type { ReplayReport } from './fixtures/replay-report.ts'
+import { lifecycle, type Lifecycle } from './lifecycle.ts'
+import { createPlaying, type Playing } from './playing.ts'
 import { mockHop } from './hops/mock.ts'
 import { CallWatch } from './journal/call-watch.ts'
+import { describing, inWords } from './journal/describing.ts'
 import type { Describe } from './journal/entry.ts'
 import { Journal } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -31,12 +31,15 @@ import { Monitors } from './monitors.ts'
 import { readCaller } from './protocols/sigv4.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import { createFaults } from './injectors/rules/create-faults.ts'
-import { FAULT_HEADER, faultHeader } from './injectors/rules/fault-header.ts'
+import { withFaultHeader } from './injectors/rules/fault-header.ts'
 import type { Faults } from './injectors/rules/faults.ts'
-import { unusedNotes } from './injectors/rules/unused-notes.ts'
 import type { NamedInjector } from './injectors/rules/vocabulary.ts'
+import type { InjectionLeg } from './plugins/define-injector.ts'
+import type { Injections } from './plugins/injections.ts'
+import { type GivenPlugins, plugIn } from './plugins/plug-in.ts'
 import { INTERNAL_FAILURE, refusing, tooLarge } from './protocols/refusals.ts'
 import { route, serviceTable } from './routes.ts'
+import type { Session } from './session.ts'
 import { DEFAULT_SESSION, Sessions } from './sessions.ts'
 import { version } from './version.ts'
 
@@ -55,17 +58,15 @@ export interface GatewayOptions {
   readonly faults?: readonly WrittenFault[]
   /** Code that faults name: `do: { use: name }`. */
   readonly injectors?: Readonly<Record<string, NamedInjector>>
+  /** What `defineService` and `defineInjector` made, and the plugins folder's rules. */
+  readonly plugins?: GivenPlugins
   /** LocalStack's init scripts, for its resource that tells how they went. */
   readonly initScripts?: readonly InitScript[]
   readonly wall?: Clock
   readonly random?: Random
 }
 
-export interface Gateway {
-  /** `prepare` runs when the ports are open and clients are served, before the gateway calls itself ready. */
-  start(prepare?: () => Promise<void>): Promise<void>
-  /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
-  close(): Promise<void>
+export interface Gateway extends Lifecycle {
   /** The addresses that are open. */
   readonly addresses: readonly Address[]
   /** Those that speak HTTPS. */
@@ -75,42 +76,59 @@ export interface Gateway {
   readonly services: readonly Service[]
   /** Ports that stand for others. */
   readonly monitors: Pick<Monitors, 'all'>
+  /** What replays have come to, of all sessions that there are and were. */
+  replays(): readonly ReplayReport[]
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
 
 /** Puts the parts together; what a request goes through is `flow`, below. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { config, onError, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
+  const { config, onError, plugins = {}, initScripts = [], onNote = () => {}, wall = createWallClock() } = options
   const random = options.random ?? systemRandom()
-  const services = options.services ?? serviceTable(config)
+  const services = [...(options.services ?? serviceTable(config)), ...(plugins.services ?? [])]
   const describe = describing(services, onError)
-  const journal = new Journal({ describe, life: random.uuid().slice(0, 8) })
+  const life = random.uuid().slice(0, 8)
+  const journal = new Journal({ describe, life })
   const metrics = new Metrics()
   const forget = (session: string): void => {
-    for (const part of [journal, metrics, faults]) part.drop(session)
+    for (const part of [journal, metrics, faults, playing.library]) part.drop(session)
     writer.release(session)
   }
   const writer = new Writer(wall)
-  const sessions = new Sessions(services, { wall, random, release: forget })
+  const sessions = new Sessions(services, { wall, random, modes: config.mode, release: forget, note: onNote })
+  const forwarding = createForwarding({ config, services, wall, id: life })
+  const { hasUpstream } = forwarding
+  const onTrouble = ({ message }: PipitError): void => onNote(message)
+  const playing = createPlaying({ config, services, wall, random, sessions, hasUpstream, onTrouble })
+  const { injections, rules } = plugIn({ ...options, wall, random, services, sessions })
   const refuse = (forMs: number): void => [ports, secure].forEach((open) => open.suspend(forMs))
-  const faults = createFaults(
-    { ...options, services },
-    { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote },
-  )
-  const monitors = monitorsOf({ ...options, wall, random, services, journal, describe, faults })
+  const world = { sessions, defaultSession: DEFAULT_SESSION, wall, random, refuse, onNote }
+  const faults = createFaults(rules.given, world)
+  // The gateway's own numbers are of its own calls.
+  const onEnded = (ended: Ended): void => {
+    journal.add(ended)
+    options.onFinished?.({ ...ended, description: inWords(ended, describe) })
+  }
+  const onBug = (error: unknown): void => onError?.(error)
+  const watched = { wall, random, services, region: config.region, session: DEFAULT_SESSION }
+  const monitors = new Monitors({ ...watched, faults, onEnded, onNote, onBug })
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
   const resetFaults = faultReset({ faults, writer, monitors })
-  const parts = { readiness, sessions, journal, metrics, faults, monitors, wall, services, initScripts, caPem }
+  const parts = { wall, random, services, sessions, faults, journal, metrics }
   const where = { region: config.region, host: config.listen[0]?.host }
-  const routes = adminRoutes({ ...parts, ...where, resetFaults, version: version() })
+  const { library } = playing
+  const checkFixture = (session: Session): void => playing.check(session)
+  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, resetFaults }
+  const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
-  const answer = flow({ ...options, wall, random, services, sessions, faults, journal, metrics, describe, origin })
+  const answer = flow({ ...options, ...parts, injections, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
   const secure = new SecurePorts({ config, clock: wall, serve, writer, onNote })
+  const open = { ports, secure, monitors, writer, forwarding, playing }
 
   function serve(arrival: Arrival): Promise<Written> | Written {
     const { request } = arrival
@@ -123,6 +141,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     services,
     faults,
     monitors,
+    replays: () => library.reports(),
     get addresses() {
       return ports.addresses
     },
@@ -132,26 +151,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get secureAddresses() {
       return secure.addresses
     },
-    async start(prepare) {
-      await ports.open()
-      try {
-        await secure.open()
-        for (const forward of config.monitors) await monitors.open(forward)
-        await prepare?.()
-      } catch (error) {
-        await this.close()
-        throw error
-      }
-      readiness.isReady = !closing.signal.aborted
-    },
-    async close() {
-      readiness.isReady = false
-      closing.abort()
-      for (const note of unusedNotes(faults.counted(undefined))) onNote(note)
-      sessions.close()
-      writer.release()
-      await Promise.all([ports.close(), secure.close(), monitors.closeAll()])
-    },
+    ...lifecycle({ ...parts, ...open, config, rules, readiness, closing, onNote, onError }),
   }
 }
 
@@ -164,34 +164,15 @@ function faultReset({ faults, writer, monitors }: { faults: Faults; writer: Writ
   }
 }
 
-/** What crosses a forwarded port goes to the journal and to the log; the gateway's own numbers are of its own calls. */
-function monitorsOf(
-  parts: Pick<FlowParts, 'wall' | 'random' | 'services' | 'journal' | 'describe' | 'faults'> &
-    Omit<GatewayOptions, 'faults'>,
-): Monitors {
-  const { config, wall, random, services, journal, describe, faults, onNote, onError, onFinished } = parts
-  return new Monitors({
-    faults,
-    wall,
-    random,
-    services,
-    region: config.region,
-    session: DEFAULT_SESSION,
-    onNote: (note) => onNote?.(note),
-    onBug: (error) => onError?.(error),
-    onEnded: (ended) => {
-      journal.add(ended)
-      onFinished?.({ ...ended, description: inWords(ended, describe) })
-    },
-  })
-}
-
 interface FlowParts extends Omit<GatewayOptions, 'faults'> {
   readonly wall: Clock
   readonly random: Random
   readonly services: readonly Service[]
   readonly sessions: Sessions
   readonly faults: Faults
+  readonly injections: Injections
+  readonly forwarding: Forwarding
+  readonly playing: Playing
   readonly journal: Journal
   readonly metrics: Metrics
   readonly describe: Describe
@@ -201,26 +182,43 @@ interface FlowParts extends Omit<GatewayOptions, 'faults'> {
 /**
  * The whole flow, in the order in which a request lives:
  *
- *     listener ─► session ─► route ─► injectors (client) ─► injectors (mock) ─► hop ─► … the same way back … ─► writer
+ *     listener ─► session ─► route ─► injectors (client) ─┬─► injectors (mock) ─► mock ─► … the same way back … ─► writer
+ *                                                         ├─► injectors (upstream) ─► recorder ─► forward ─► another server
+ *                                                         └─► injectors (replay) ─► replay ─► fixtures
  */
 function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addressed> {
-  const { config, wall, random, services, sessions, faults, journal, metrics, describe, origin } = parts
-  const { onFinished, onCall, onError } = parts
+  const { config, wall, random, services, sessions, faults, injections, forwarding, playing, journal, metrics } = parts
+  const { describe, origin, onFinished, onCall, onError } = parts
   const calls = new CallWatch()
   const mock = mockHop((exchange) => sessions.find(exchange.session)?.mock(exchange.service))
-  const hop = chain([faults.injector('client')], timed('mock', chain([faults.injector('mock')], mock)))
+  const standing = (leg: InjectionLeg) => [faults.injector(leg), ...injections.at(leg)]
+  const path = (leg: InjectionLeg, answers: Hop): Hop =>
+    chain(standing('client'), timed(leg, chain(standing(leg), answers)))
+  const upstream = chain([playing.recorder], forwarding.hop)
+  const legs = {
+    mock: path('mock', mock),
+    upstream: path('upstream', upstream),
+    replay: path('replay', playing.hop(mock, upstream)),
+  }
   return (arrival) => {
     const startedMs = monotonicMs()
     const { request, presence, isTooLarge } = arrival
     const caller = readCaller(request, config.region)
     const { session, prefix, refusal } = sessions.resolve(request, caller)
-    const { service, protocol: spoken, mount } = route(services, request, caller, prefix)
+    const legOf = (name: string): keyof typeof legs => {
+      const mode = playing.modeOf(session, name)
+      if (mode === 'replay') return mode
+      return mode !== 'mock' && forwarding.hasUpstream(name) ? 'upstream' : 'mock'
+    }
+    const passes = (name: string): boolean => legOf(name) !== 'mock'
+    const { service, protocol: spoken, mount } = route(services, request, caller, prefix, passes)
+    const way = legOf(service)
     const refused = refusal ?? (isTooLarge ? tooLarge(LIMITS.bodyBytes) : undefined)
     const protocol = refused === undefined ? spoken : refusing(spoken, refused)
     const exchange = createExchange({
       id: random.uuid(),
       leg: 'client',
-      service: service?.name ?? '',
+      service,
       session: session.name,
       mount,
       origin: origin(arrival),
@@ -232,33 +230,22 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
     })
     const end = (ending: Outcome): Addressed => {
       session.end()
-      const outcome = config.faultHeader ? withFaultHeader(ending, exchange) : ending
+      const outcome = config.faultHeader ? withFaultHeader(ending, exchange.trace.faults) : ending
       const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
       const story = calls.add(journal.add(ended))
       metrics.add(ended)
       onFinished?.({ ...ended, description: inWords(ended, describe) })
       if (story !== undefined) onCall?.(story)
-      return addressed(withBrowserHeaders(request, outcome), session.name)
+      // What acts on a real account answers no page that is not its own.
+      const isShared = way !== 'upstream' || originComplaint(request, config) === undefined
+      return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
     }
     const fail = (error: unknown): Addressed => {
       onError?.(error)
       return end(broken(exchange, protocol))
     }
     session.begin()
-    return settled(() => hop(exchange), end, fail)
-  }
-}
-
-/** A service that cannot describe a call has a bug; the call itself is answered all the same. */
-function describing(services: readonly Service[], onError: GatewayOptions['onError']): Describe {
-  const byName = new Map(services.map((service) => [service.name, service]))
-  return (name, call, result) => {
-    try {
-      return byName.get(name)?.describe?.(call, result) ?? {}
-    } catch (error) {
-      onError?.(error)
-      return {}
-    }
+    return settled(() => legs[way](exchange), end, fail)
   }
 }
 
@@ -274,16 +261,6 @@ async function steer(
   return 'chunks' in response ? { kind: 'stream', response } : respond(response)
 }
 
-/** Which faults it has met, where there is a head to say it in. */
-function withFaultHeader(outcome: Outcome, { trace: { faults } }: Exchange): Outcome {
-  if (faults.length === 0 || outcome.kind === 'failure') return outcome
-  const { response } = outcome
-  return {
-    ...outcome,
-    response: { ...response, rawHeaders: [...response.rawHeaders, FAULT_HEADER, faultHeader(faults)] },
-  }
-}
-
 /** Whose faults have a hand in how it is written: who ends the session, ends that. */
 function addressed(outcome: Outcome, session: string): Addressed {
   return outcome.kind === 'response' && outcome.delivery === undefined ? outcome : { ...outcome, session }
@@ -296,12 +273,6 @@ function broken({ id, request }: Exchange, protocol: Protocol): Outcome {
 
 function sizeOf(outcome: Outcome): number {
   return outcome.kind === 'response' ? Buffer.byteLength(outcome.response.body) : 0
-}
-
-function inWords({ exchange, outcome }: Ended, describe: Describe): Description {
-  const call = exchange.call()
-  if (isDecodeFailure(call)) return {}
-  return describe(exchange.service, call, outcome.kind === 'response' ? outcome.result : undefined)
 }
 
 function respond(response: HttpResponse, result?: Result): Outcome {

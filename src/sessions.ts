@@ -1,10 +1,8 @@
-import type { Clock } from './core/clock.ts'
 import { type ApiError, PipitError } from './core/errors.ts'
 import { type Caller, header, type HttpRequest } from './core/exchange.ts'
 import { percentDecoded } from './core/percent.ts'
-import type { Random } from './core/random.ts'
 import type { Service } from './core/service.ts'
-import { Session } from './session.ts'
+import { Session, type SessionChoices, type SessionEnvironment } from './session.ts'
 
 export const DEFAULT_SESSION = 'default'
 
@@ -54,9 +52,7 @@ interface Named {
 
 const UNNAMED: Named = { name: DEFAULT_SESSION, prefix: '' }
 
-export interface SessionsEnvironment {
-  readonly wall: Clock
-  readonly random: Random
+export interface SessionsEnvironment extends SessionEnvironment {
   /** Sockets that a session's faults left hanging, for whoever ends the session. */
   readonly release?: (session: string) => void
 }
@@ -91,10 +87,10 @@ export class Sessions {
   }
 
   /** A new one. Without a name it gets one that nobody has. */
-  create(name = this.#environment.random.uuid().slice(0, 8)): Session {
+  create(name = this.#environment.random.uuid().slice(0, 8), choices?: SessionChoices): Session {
     if (this.#byName.has(name))
       throw new PipitError('conflict', `there is a session ${name}: delete it first, or choose another name`)
-    return this.#create(name)
+    return this.#create(name, choices)
   }
 
   /** Ends what waits in it and forgets all of it. */
@@ -137,17 +133,17 @@ export class Sessions {
     }
   }
 
-  #create(name: string): Session {
+  #create(name: string, choices?: SessionChoices): Session {
     if (!NAME.test(name)) throw new PipitError('bad-request', `${NAME_RULE}; ${JSON.stringify(name)} is none`)
     if (this.#byName.size >= MOST_SESSIONS)
       throw new PipitError('conflict', `there are ${MOST_SESSIONS} sessions: delete those whose tests are over`)
-    const session = this.#make(name)
+    const session = this.#make(name, choices)
     this.#watch()
     return session
   }
 
-  #make(name: string): Session {
-    const session = new Session(name, this.#services, this.#environment)
+  #make(name: string, choices?: SessionChoices): Session {
+    const session = new Session(name, this.#services, this.#environment, choices)
     this.#byName.set(name, session)
     return session
   }

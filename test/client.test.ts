@@ -67,6 +67,18 @@ test('a reset takes what was made, and keeps what was declared', async (t) => {
   await t.throwsAsync(pipit.reset('everything' as 'all'), { code: 'bad-request' })
 })
 
+test('a session may have a word of its own on what answers', async (t) => {
+  const back = await connected(t, {})
+  const pipit = await connected(t, { PIPIT_UPSTREAM: back.url })
+  const real = await pipit.session('real', { mode: 'sqs=forward' })
+  await client(real.endpoint).send(new CreateQueueCommand({ QueueName: 'there' }))
+  await client(`${back.url}/sqs/`).send(new GetQueueUrlCommand({ QueueName: 'there' }))
+  await t.throwsAsync(client(`${pipit.url}/sqs/`).send(new GetQueueUrlCommand({ QueueName: 'there' })), {
+    name: 'QueueDoesNotExist',
+  })
+  await t.throwsAsync(pipit.session('no', { mode: 'dynamodb=fly' }), { code: 'bad-request' })
+})
+
 const IDLE = 'sqs.DeleteMessage id=idle error RequestThrottled'
 
 test('faults are steered: of all sessions, or of one; whether they fired is asked for, and why not', async (t) => {

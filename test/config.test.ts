@@ -18,7 +18,20 @@ test('with nothing said, every option has its default', (t) => {
     unused: 'warn',
     faultHeader: true,
     monitors: [],
-    services: { sqs: { queues: [] } },
+    plugins: undefined,
+    services: { sqs: { queues: [], tokens: {}, volatile: [], keep: [] } },
+    fixtures: './fixtures',
+    fixture: undefined,
+    onMiss: 'error',
+    report: undefined,
+    timeScale: 1,
+    isCi: false,
+    mode: { '*': 'mock' },
+    upstream: {},
+    only: {},
+    operations: {},
+    readOnly: {},
+    confirmAccount: {},
   })
   t.deepEqual(load({}).notes, [])
 })

@@ -30,6 +30,7 @@ export function echo(events: EchoEvents = {}): Service {
     signingName: 'echo',
     protocols: [awsJson(shapes)],
     operations: Object.keys(shapes.operations),
+    reads: [],
     errors: [],
     minted: {},
     mock: () => new EchoMock(events),

@@ -2,6 +2,10 @@ import { once } from 'node:events'
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import type { Finished } from '../src/core/finished.ts'
+import * as v from 'valibot'
+import { strictly } from '../src/core/strictly.ts'
+import { defineInjector } from '../src/plugins/define-injector.ts'
+import { defineService } from '../src/plugins/define-service.ts'
 import { createGateway, type Gateway, type GatewayOptions } from '../src/gateway.ts'
 import { loadConfig } from '../src/config.ts'
 import { echo } from './echo-service.ts'
@@ -162,6 +166,30 @@ test('closing answers who waits, and does not wait for idle connections', async 
   await gateway.close()
   for (const answer of await waiting) t.is(answer.status, 200)
   await t.throwsAsync(fetch(gateway.url))
+})
+
+test('what plugins add is served and stands before services, and a rule may use it', async (t) => {
+  const greeter = defineService({ name: 'greeter', operations: { Say: ({ Name }) => ({ Greeting: `Hello ${Name}` }) } })
+  const loud = defineInjector({
+    name: 'loud',
+    on: { service: 'greeter' },
+    after: ({ Greeting }) => ({ Greeting: `${String(Greeting)}!` }),
+  })
+  const shout = defineInjector({
+    name: 'shout',
+    args: strictly({ suffix: v.optional(v.string(), '') }),
+    before: ({ Name }, { args }) => ({ Name: String(Name).toUpperCase() + args.suffix }),
+  })
+  const plugins = { services: [greeter], injectors: [loud, shout] }
+  const faults = [{ id: 'use-it', on: { operation: 'Say' }, do: { use: 'shout', args: { suffix: '?' } } }]
+  const gateway = await started(t, { plugins, faults })
+  const answer = await fetch(`${gateway.url}/greeter/?Action=Say&Name=Ada`)
+  t.regex(await answer.text(), /<Greeting>Hello ADA\?!<\/Greeting>/)
+  t.is(answer.headers.get('x-pipit-fault'), 'loud;n=1, use-it;n=1')
+  const wrong = [{ do: { use: 'shout', args: { sufix: '?' } } }]
+  t.throws(() => createGateway({ config, services: [echo()], plugins, faults: wrong }), {
+    message: /args\.sufix: unknown key \(did you mean "suffix"\?\)/,
+  })
 })
 
 test('a body above the limit is refused, and the connection can go on', async (t) => {

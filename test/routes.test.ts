@@ -16,7 +16,7 @@ const post = (target: string, ...rawHeaders: string[]): HttpRequest => ({
 const json = (target: string, operation: string): HttpRequest => post(target, 'X-Amz-Target', operation)
 const form = (target: string): HttpRequest => post(target, 'Content-Type', 'application/x-www-form-urlencoded')
 
-const rows: readonly [string, HttpRequest, string, string | undefined, string][] = [
+const rows: readonly [string, HttpRequest, string, string, string][] = [
   ['a prefix and a target', json('/sqs/', 'AmazonSQS.SendMessage'), '', 'sqs', '/sqs'],
   ['a prefix without a slash', json('/sqs', 'AmazonSQS.SendMessage'), '', 'sqs', '/sqs'],
   ['a queue below the prefix', json('/sqs/000000000000/orders', 'AmazonSQS.SendMessage'), '', 'sqs', '/sqs'],
@@ -25,14 +25,27 @@ const rows: readonly [string, HttpRequest, string, string | undefined, string][]
   ['a queue named like the start of a prefix', json('/sqs-orders', 'AmazonSQS.SendMessage'), '', 'sqs', ''],
   ['an unsigned form post: the first service', form('/'), '', 'sqs', ''],
   ['a signed form post', form('/'), 'sqs', 'sqs', ''],
-  ['a form post signed for nobody here', form('/'), 'sns', undefined, ''],
-  ['a target of nobody here', json('/', 'TrentService.Encrypt'), 'kms', undefined, ''],
+  ['a form post signed for nobody here', form('/'), 'sns', '', ''],
+  ['a target of nobody here', json('/', 'TrentService.Encrypt'), 'kms', '', ''],
   ['the prefix wins over the signature', form('/sqs/'), 'sns', 'sqs', '/sqs'],
 ]
 
 for (const [title, request, signingName, service, mount] of rows)
   test(`routes ${title}`, (t) => {
     const found = route(services, request, { ...UNSIGNED, signingName })
-    t.is(found.service?.name, service)
+    t.is(found.service, service)
     t.is(found.mount, mount)
   })
+
+test('a service of nobody here is passed on where that is wanted, by the name that its signature has', (t) => {
+  const asked: string[] = []
+  const forwards = (name: string): boolean => asked.push(name) > 0
+  const pass = (request: HttpRequest, signingName: string) =>
+    route(services, request, { ...UNSIGNED, signingName }, '/s/blue', forwards)
+  const found = pass(json('/s/blue/', 'DynamoDB_20120810.PutItem'), 'dynamodb')
+  t.deepEqual([found.service, found.mount, found.protocol.name], ['dynamodb', '/s/blue', 'generic'])
+  t.is(pass(json('/s/blue/', 'AmazonSQS.SendMessage'), 'sqs').protocol.name, 'awsJson1_0')
+  t.is(pass({ ...form('/s/blue/'), method: 'PUT' }, 'sqs').service, '', 'one of ours that speaks no protocol of ours')
+  for (const name of ['', '*', '../x', 'a b', 'A']) t.is(pass(form('/s/blue/'), name).service, name === '' ? 'sqs' : '')
+  t.deepEqual(asked, ['dynamodb'])
+})

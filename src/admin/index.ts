@@ -1,6 +1,7 @@
 import type { AdminRoute } from '../core/admin-route.ts'
 import type { Service } from '../core/service.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Library } from '../fixtures/library.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Session } from '../session.ts'
@@ -15,6 +16,7 @@ import { type InitScript, localstackInitRoutes } from './localstack-init.ts'
 import { metricsRoute } from './metrics.ts'
 import { monitorRoutes } from './monitors.ts'
 import { openapiRoute } from './openapi.ts'
+import { replayRoutes } from './replay.ts'
 import { QUEUE_RESETS, resetRoutes } from './reset.ts'
 import { sessionOf, sessionRoutes } from './sessions.ts'
 
@@ -36,6 +38,12 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly initScripts?: readonly InitScript[]
   /** `undefined`: no HTTPS, or with the operator's own certificate. */
   readonly caPem?: () => string | undefined
+  /** Is there somewhere to forward a service to, or any, for `*`? */
+  readonly hasUpstream?: (service: string) => boolean
+  /** Throws a PipitError where a session cannot record or replay what it is made for. */
+  readonly checkFixture?: (session: Session) => void
+  /** What sessions replay. */
+  readonly library?: Library
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
@@ -51,6 +59,9 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     version,
     initScripts = [],
     caPem,
+    hasUpstream = () => false,
+    checkFixture,
+    library,
     resetFaults,
     monitors,
     host,
@@ -60,10 +71,15 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     ...healthRoutes(readiness, names),
     ...localstackInitRoutes(readiness, initScripts),
     caRoute(caPem),
-    ...sessionRoutes(sessions, region),
+    ...sessionRoutes(sessions, { region, hasUpstream, ...(checkFixture && { checkFixture }) }),
     ...clockRoutes(sessions),
-    ...resetRoutes(sessions, { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) }),
+    ...resetRoutes(
+      sessions,
+      { ...QUEUE_RESETS, faults: resetFaults, journal: ({ name }) => journal.clear(name) },
+      ({ name }) => library?.report(name) !== undefined,
+    ),
     ...faultRoutes(parts),
+    ...(library === undefined ? [] : replayRoutes(sessions, library)),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
     ...monitorRoutes(monitors, host),

@@ -14,14 +14,24 @@ export const QUEUE_RESETS: Resets = {
   queues: (session) => session.renew(),
 }
 
-/** Cheap enough for every test: what is forgotten is not walked through. */
-export function resetRoutes(sessions: Sessions, resets: Resets): readonly AdminRoute[] {
+/**
+ * Cheap enough for every test: what is forgotten is not walked through. `isPlayed`: a session that replays; when that was
+ * recorded a reset did nothing to the queues of the other server, and so it does nothing to them now.
+ */
+export function resetRoutes(
+  sessions: Sessions,
+  resets: Resets,
+  isPlayed: (session: Session) => boolean = () => false,
+): readonly AdminRoute[] {
   const scopes = [...Object.keys(resets), 'all']
   const scope = v.optional(v.picklist(scopes, `expected one of ${scopes.join(', ')}`), 'all')
   const reset = (session: Session, what: string): void => {
-    if (what === 'all') session.restart()
-    for (const [name, part] of Object.entries(resets))
-      if (name === what || (what === 'all' && !(name in QUEUE_RESETS))) part(session)
+    const isKept = isPlayed(session)
+    if (what === 'all' && !isKept) session.restart()
+    for (const [name, part] of Object.entries(resets)) {
+      const isOfQueues = name in QUEUE_RESETS
+      if (isOfQueues ? name === what && !isKept : name === what || what === 'all') part(session)
+    }
   }
   return [
     adminRoute({

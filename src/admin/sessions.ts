@@ -1,8 +1,11 @@
 import * as v from 'valibot'
+import { modes } from '../config/forward-options.ts'
 import { type AdminRoute, adminRoute, type Ask, json } from '../core/admin-route.ts'
 import { PipitError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
+import { ALL_SERVICES } from '../core/service-table.ts'
 import { strictly } from '../core/strictly.ts'
+import { fixtureName } from '../fixtures/fixture-name.ts'
 import type { Session } from '../session.ts'
 import { DEFAULT_SESSION, SESSION_KEY, type Sessions } from '../sessions.ts'
 
@@ -25,10 +28,29 @@ export function sessionsOf(sessions: Sessions, ask: Ask): readonly Session[] {
   return ask.session === EVERY ? [...sessions.all()] : [sessionOf(sessions, ask)]
 }
 
-const newSession = v.optional(strictly({ name: v.optional(v.string('expected the name of a session')) }))
+const newSession = v.optional(
+  strictly({
+    name: v.optional(v.string('expected the name of a session')),
+    mode: v.optional(modes),
+    fixture: v.optional(v.string('expected the name of a fixture')),
+    onMiss: v.optional(v.picklist(['error', 'mock', 'forward', 'record'], 'expected error, mock, forward or record')),
+  }),
+)
+
+export interface SessionRules {
+  /** Of requests that are not signed. */
+  readonly region: string
+  /** Is there somewhere to forward a service to, or any, for `*`? */
+  readonly hasUpstream: (service: string) => boolean
+  /** Throws a PipitError where a session cannot record or replay what it is made for. */
+  readonly checkFixture?: (session: Session) => void
+}
 
 /** Tests' own worlds: made, listed, ended. */
-export function sessionRoutes(sessions: Sessions, region: string): readonly AdminRoute[] {
+export function sessionRoutes(
+  sessions: Sessions,
+  { region, hasUpstream, checkFixture = () => {} }: SessionRules,
+): readonly AdminRoute[] {
   const path = '/_pipit/sessions'
   return [
     adminRoute({
@@ -37,7 +59,19 @@ export function sessionRoutes(sessions: Sessions, region: string): readonly Admi
       summary: 'A new session, and what points a client at it',
       body: newSession,
       answers: { 201: 'its name, endpoint and environment variables', 409: 'there is one of this name' },
-      answer: ({ body, origin }) => json(201, introduced(sessions.create(body?.name), origin, region)),
+      answer: ({ body: { name, mode, fixture, onMiss } = {}, origin }) => {
+        for (const [service, chosen] of Object.entries(mode ?? {}))
+          if (['forward', 'record'].includes(chosen) && !hasUpstream(service)) throw noUpstream(service)
+        if (fixture !== undefined) fixtureName(fixture)
+        const session = sessions.create(name, { modes: mode, fixture, onMiss })
+        try {
+          checkFixture(session)
+        } catch (error) {
+          sessions.remove(session.name)
+          throw error
+        }
+        return json(201, introduced(session, origin, region))
+      },
     }),
     adminRoute({
       method: 'GET',
@@ -80,8 +114,21 @@ export function sessionRoutes(sessions: Sessions, region: string): readonly Admi
   ]
 }
 
-function described({ name, createdAtMs, usedAtMs }: Session): object {
-  return { name, createdAt: iso(createdAtMs), usedAt: iso(usedAtMs) }
+function described({ name, createdAtMs, usedAtMs, modes: mode, fixture, onMiss }: Session): object {
+  const own = {
+    ...(Object.keys(mode).length > 0 && { mode }),
+    ...(fixture !== undefined && { fixture }),
+    ...(onMiss !== undefined && { onMiss }),
+  }
+  return { name, createdAt: iso(createdAtMs), usedAt: iso(usedAtMs), ...own }
+}
+
+function noUpstream(service: string): PipitError {
+  const what = service === ALL_SERVICES ? 'anything' : service
+  return new PipitError(
+    'bad-request',
+    `there is nowhere to forward ${what} to: start pipit with --upstream aws, or a URL`,
+  )
 }
 
 /**

@@ -7,11 +7,15 @@ import awslocalCommand from './awslocal.ts'
 import caCommand from './ca.ts'
 import configCommand from './config.ts'
 import envCommand from './env.ts'
+import fixturesCommand from './fixtures.ts'
 import healthCommand from './health.ts'
 import faultsCommand from './faults.ts'
 import monitorCommand from './monitor.ts'
 import queuesCommand from './queues.ts'
+import recordCommand from './record.ts'
+import replayCommand from './replay.ts'
 import resetCommand from './reset.ts'
+import runCommand from './run.ts'
 import serveCommand from './serve.ts'
 import tailCommand from './tail.ts'
 import { version } from '../version.ts'
@@ -19,7 +23,11 @@ import { version } from '../version.ts'
 /** In the order of the help. */
 const COMMANDS = [
   serveCommand,
+  recordCommand,
+  replayCommand,
+  runCommand,
   queuesCommand,
+  fixturesCommand,
   faultsCommand,
   tailCommand,
   monitorCommand,
@@ -33,13 +41,22 @@ const COMMANDS = [
 
 /** Reads the arguments and runs the command they name. Throws PipitError for what it does not understand. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const [own, others] = split(args)
+  if (others.length > 0 && !own.includes('run'))
+    throw new PipitError('usage', 'what stands behind -- is a command for pipit run; see pipit --help')
   try {
-    await parser(args).parseAsync(args.map(plainSwitch))
+    await parser(own).parseAsync([...own.map(plainSwitch), ...others])
   } catch (error) {
     // yargs throws its own about a flag's missing value, past `fail`.
     if (error instanceof Error && error.name === 'YError') throw mistake(error.message, args)
     throw error
   }
+}
+
+/** What stands behind `--` is somebody else's. */
+function split(args: readonly string[]): readonly [own: readonly string[], others: readonly string[]] {
+  const at = args.indexOf('--')
+  return at < 0 ? [args, []] : [args.slice(0, at), args.slice(at)]
 }
 
 function parser(args: readonly string[]): Argv {
@@ -54,6 +71,7 @@ function parser(args: readonly string[]): Argv {
       'duplicate-arguments-array': true,
       'dot-notation': false,
       'parse-positional-numbers': false,
+      'populate--': true,
     })
     .middleware((given) => void Object.assign(given, lastWords(given, args)), true)
     .command([...COMMANDS])
@@ -93,15 +111,22 @@ const FLAGS = [
   'wait',
   'since',
   'filter',
-  'har',
   'quiet',
   'verbose',
+  'fix',
+  'har',
+  'out',
+  'record',
+  'replay',
   'help',
   'version',
   ...settings.map(({ flag }) => flag),
 ].map((flag) => `--${flag}`)
 const WORDS = [
   'serve',
+  'record',
+  'replay',
+  'run',
   'health',
   'queues',
   'list',
@@ -118,6 +143,12 @@ const WORDS = [
   'verify',
   'export',
   'presets',
+  'fixtures',
+  'show',
+  'lint',
+  'diff',
+  'learn',
+  'recover',
   'tail',
   'monitor',
   'reset',

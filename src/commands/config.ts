@@ -2,12 +2,16 @@ import type { ArgumentsCamelCase, CommandModule } from 'yargs'
 import { configJsonSchema } from '../config/json-schema.ts'
 import { printConfig } from '../config/print.ts'
 import { processEnvironment } from '../config/process-environment.ts'
-import { loadConfig, type Loaded } from '../config.ts'
+import { type Config, loadConfig, type Loaded } from '../config.ts'
+import { createWallClock } from '../core/clock.ts'
+import { systemRandom } from '../core/random.ts'
 import { checkFaults } from '../injectors/rules/create-faults.ts'
 import { entriesSchema } from '../injectors/rules/entries.ts'
 import { vocabularyOf } from '../injectors/rules/vocabulary.ts'
+import { plugIn } from '../plugins/plug-in.ts'
 import { serviceTable } from '../routes.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { configuredPlugins } from './configured-plugins.ts'
 
 function load(given: ArgumentsCamelCase): Loaded {
   return loadConfig({ flags: flagsOf(given), env: processEnvironment(), cwd: process.cwd() })
@@ -21,13 +25,31 @@ const check: CommandModule = {
       .example('pipit config check', 'pipit.yaml and the environment')
       .example('pipit config check --config ci/pipit.yaml', 'another file')
       .example("pipit config check --queues 'orders>orders-dlq:3'", 'a flag'),
-  handler: (given) => {
+  handler: async (given) => {
     const { config, notes } = load(given)
-    // Names and attributes of queues are the service's to judge, and it does when it is made; faults name what it has.
-    checkFaults({ config, services: serviceTable(config) })
     for (const note of notes) console.error(`note: ${note}`)
-    console.log('the config is right')
+    const wrong = await troubleWith(config)
+    for (const trouble of wrong) console.error(`pipit: ${trouble}`)
+    if (wrong.length === 0) console.log('the config is right')
+    else process.exitCode = 2
   },
+}
+
+/**
+ * What is left out of plugins. Names and attributes of queues are the service's to judge, and it does when it is made;
+ * faults name what services and plugins have: a PipitError where they do not.
+ */
+async function troubleWith(config: Config): Promise<readonly string[]> {
+  const wrong: string[] = []
+  const onNote = (note: string): void => void wrong.push(note)
+  const wall = createWallClock()
+  const builtIn = serviceTable(config)
+  const plugins = await configuredPlugins(config, builtIn, wall, onNote)
+  const services = [...builtIn, ...plugins.services]
+  const sessions = { find: () => undefined }
+  const { rules } = plugIn({ config, services, plugins, wall, random: systemRandom(), sessions, onNote })
+  checkFaults(rules.given)
+  return [...plugins.notes, ...wrong]
 }
 
 const print: CommandModule = {

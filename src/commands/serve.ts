@@ -5,20 +5,27 @@ import { loadConfig, type Config, type Flags } from '../config.ts'
 import { createWallClock } from '../core/clock.ts'
 import { createGateway, type Gateway } from '../gateway.ts'
 import { openLog, type Log } from '../log/log.ts'
+import { injectorNotes } from '../plugins/injector-notes.ts'
+import { pluginName } from '../plugins/plugin-name.ts'
+import { serviceTable } from '../routes.ts'
 import { openSink } from '../log/sink.ts'
 import type { Started } from '../log/start-screen.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { configuredPlugins } from './configured-plugins.ts'
 import { elasticmqNote } from './elasticmq-conf.ts'
 import { READY_PATH } from './health.ts'
 import { removeHealthNote, writeHealthNote } from './health-note.ts'
 import { findInitScripts, runInitScripts } from './init-scripts.ts'
 import { onSignal } from './on-signal.ts'
-import { queuesSummary } from './queues-summary.ts'
+import { replayVerdict } from './replay-verdict.ts'
+import { startedServices } from './started-services.ts'
 import { version } from '../version.ts'
 
 /** Serves until a signal ends it. Resolves when it has started. */
 export async function serve(flags: Flags, environment: Environment = processEnvironment()): Promise<void> {
-  const { config, notes } = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const loaded = loadConfig({ flags, env: environment, cwd: process.cwd() })
+  const { config } = loaded
+  const notes = [...loaded.notes]
   const wall = createWallClock()
   const sink = openSink(process.stdout, wall)
   // Asked of the system: `isTTY` is undefined without a terminal, and the choice then falls to what a CI's names suggest.
@@ -27,11 +34,17 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   // Whatever ends the process.
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()
+  const services = serviceTable(config)
+  // What is known before the start screen is told after it.
+  let note = (text: string): void => void notes.push(text)
+  const plugins = await configuredPlugins(config, services, wall, (text) => note(text))
   const gateway = createGateway({
     config,
+    services,
+    plugins,
     wall,
     initScripts,
-    onNote: (note) => log.note(note),
+    onNote: (text) => note(text),
     ...(log.call && { onCall: log.call }),
     ...(log.exchange && { onFinished: log.exchange }),
     onError: (error) => log.bug(error),
@@ -42,14 +55,18 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
+    const code = replayVerdict(gateway.replays(), config, (line) => log.note(line))
     await sink.close()
+    return code
   })
   await gateway.start(async () => {
     log.started(startedOf(gateway, config))
-    for (const note of [...notes, elasticmqNote()]) if (note !== undefined) log.note(note)
+    note = (text) => log.note(text)
+    for (const known of [...notes, ...plugins.notes, ...injectorNotes(plugins.injectors), elasticmqNote()])
+      if (known !== undefined) note(known)
     leaveHealthNote(gateway, port, log)
     const run = { url: gateway.url, environment, clock: wall, signal: ending.signal }
-    await runInitScripts(initScripts, { ...run, note: (note) => log.note(note) })
+    await runInitScripts(initScripts, { ...run, note })
   })
 }
 
@@ -66,12 +83,12 @@ function startedOf(gateway: Gateway, config: Config): Started {
     alsoUrls: [...new Set(alsoUrls)],
     monitors: gateway.monitors.all(),
     ...(gateway.faults.count > 0 && { faults: { count: gateway.faults.count, seed: gateway.faults.seed } }),
-    services: gateway.services.map(({ name }) => ({
-      name,
-      mode: 'mock',
-      url: `${gateway.url}/${name}/`,
-      summary: name === 'sqs' ? queuesSummary(config.services.sqs.queues) : '',
-    })),
+    services: startedServices(
+      config,
+      gateway.services.map(({ name }) => name),
+      gateway.url,
+      Object.fromEntries(gateway.services.map((service) => [service.name, pluginName(service, '')])),
+    ),
   }
 }
 

@@ -27,6 +27,9 @@ const TLS_ALIASES = [
   { name: 'SSL_CERT', path: ['tls', 'cert'] },
 ] as const
 
+/** The first pipit's name for the folder. */
+const EXTENSIONS = 'PIPIT_EXTENSIONS'
+
 /** Variables of the verbs that talk to a running pipit. */
 const CLIENT_VARIABLES = ['PIPIT_URL']
 
@@ -40,9 +43,20 @@ export function readEnvironment(environment: Environment): EnvironmentLayers {
     return text === undefined ? [] : [{ path, value: valueFromText(kind, text), name }]
   })
   const localstack = readLocalstackEnvironment(environment)
-  const aliases = [...TLS_ALIASES.flatMap(({ name, path }) => entry(name, path)), ...localstack.entries]
-  const known = [...settings.map(({ env }) => env), CONFIG_FILE, CONFIG_INLINE, DEFAULT_LISTEN, ...CLIENT_VARIABLES]
-  const notes = [...localstack.notes]
+  const extensions = entry(EXTENSIONS, ['plugins'])
+  const aliases = [...TLS_ALIASES.flatMap(({ name, path }) => entry(name, path)), ...extensions, ...localstack.entries]
+  const known = [
+    ...settings.map(({ env }) => env),
+    CONFIG_FILE,
+    CONFIG_INLINE,
+    DEFAULT_LISTEN,
+    EXTENSIONS,
+    ...CLIENT_VARIABLES,
+  ]
+  const notes = [
+    ...extensions.map(({ name, value }) => `${name}=${value} is taken for plugins (pipit's own name: PIPIT_PLUGINS)`),
+    ...localstack.notes,
+  ]
   for (const name of Object.keys(environment).toSorted()) {
     if (!name.startsWith('PIPIT_') || known.includes(name)) continue
     const guess = nearest(name, known)

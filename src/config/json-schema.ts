@@ -1,6 +1,6 @@
 import { toJsonSchema, type JsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
-import { optionOf } from './option.ts'
+import { describedBy, optionOf } from './option.ts'
 import { schema } from './schema.ts'
 
 /** A check that has no words in JSON Schema is left to pipit. */
@@ -13,12 +13,13 @@ export function configJsonSchema(faults?: GenericSchema): JsonSchema {
     typeMode: 'input',
     ignoreActions: ['metadata'],
     overrideSchema: ({ valibotSchema, jsonSchema }) => {
-      const rules = optionOf(valibotSchema)
+      const rules = describedBy(valibotSchema)
       if (rules === undefined) return undefined
-      const fallback =
-        rules.fallback === undefined ? {} : { default: rules.fallback as NonNullable<JsonSchema['default']> }
+      const byDefault = optionOf(valibotSchema)?.fallback as JsonSchema['default']
+      const fallback = byDefault === undefined ? {} : { default: byDefault }
+      const isFaults = optionOf(valibotSchema)?.flag === 'fault'
       const { $schema: _schema, ...known } =
-        faults === undefined || rules.flag !== 'fault' ? jsonSchema : toJsonSchema(faults, FOR_AUTHORS)
+        faults === undefined || !isFaults ? jsonSchema : toJsonSchema(faults, FOR_AUTHORS)
       return { ...known, description: rules.what, ...fallback }
     },
   })

@@ -27,7 +27,7 @@ const SWITCHES = new Map([
 /** One text as the value that its option expects; what does not look like one is left for the schema to refuse. */
 export function valueFromText(kind: Setting['text'], text: string): unknown {
   if (kind === 'boolean') return SWITCHES.get(text.trim().toLowerCase()) ?? text
-  if (kind === 'number') return /^\s*\d+\s*$/.test(text) ? Number(text) : text
+  if (kind === 'number') return /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : text
   return text
 }
 

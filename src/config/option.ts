@@ -32,6 +32,11 @@ export function option<const S extends v.GenericSchema<unknown, unknown>>(rules:
   return v.nullish(v.pipe(schema, v.metadata({ option: rules })))
 }
 
+/** The same of one service, where the option is said of all: it has no flag of its own. */
+export function ofOneService<const S extends v.GenericSchema<unknown, unknown>>(rules: OptionRules, schema: S) {
+  return v.nullish(v.pipe(schema, v.metadata({ ofOneService: rules })))
+}
+
 /** A branch of the config: only these keys, none of them needed. */
 export function section<const E extends v.ObjectEntries>(entries: E) {
   return v.nullish(strictly(entries))
@@ -42,12 +47,18 @@ export function settingsOf(schema: v.GenericSchema, path: readonly string[] = []
   const rules = optionOf(schema)
   if (rules !== undefined)
     return [{ ...rules, path, env: rules.env ?? `PIPIT_${rules.flag.replaceAll('-', '_').toUpperCase()}` }]
+  if (describedBy(schema) !== undefined) return []
   const entries = entriesOf(schema)
   return Object.entries(entries).flatMap(([key, entry]) => settingsOf(entry, [...path, key]))
 }
 
 export function optionOf(schema: v.GenericSchema): OptionRules | undefined {
   return v.getMetadata(unwrap(schema))['option'] as OptionRules | undefined
+}
+
+/** The option that tells what a leaf means: its own, or that of all services. */
+export function describedBy(schema: v.GenericSchema): OptionRules | undefined {
+  return optionOf(schema) ?? (v.getMetadata(unwrap(schema))['ofOneService'] as OptionRules | undefined)
 }
 
 function unwrap(schema: v.GenericSchema): v.GenericSchema {

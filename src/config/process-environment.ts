@@ -11,6 +11,12 @@ export function variable(environment: Environment, name: string): string | undef
   return text === undefined || text.trim() === '' ? undefined : text
 }
 
+/** Every CI service sets it. */
+export function isCi(environment: Environment): boolean {
+  const said = variable(environment, 'CI')?.trim().toLowerCase()
+  return said !== undefined && !['0', 'false', 'no', 'off'].includes(said)
+}
+
 export const DEFAULT_PORT = 3000
 
 /** PORT, where it is one; the config complains where it is not. */

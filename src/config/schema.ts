@@ -3,7 +3,10 @@ import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress 
 import { notList, strictly } from '../core/strictly.ts'
 import { monitorOptions } from './monitor-options.ts'
 import { faultOptions } from './fault-options.ts'
+import { declaredOptions, fixtureOptions } from './fixture-options.ts'
+import { forwardOptions, ofEachService, services } from './forward-options.ts'
 import { option, section, settingsOf } from './option.ts'
+import { pluginOptions } from './plugin-options.ts'
 import { DEFAULT_PORT } from './process-environment.ts'
 import { MOST_RECEIVES, parseQueuesShorthand, type QueueEntry } from './queues-shorthand.ts'
 
@@ -280,8 +283,13 @@ export const schema = strictly({
   }),
   ...faultOptions,
   ...monitorOptions,
-  services: section({
+  ...pluginOptions,
+  ...forwardOptions,
+  ...fixtureOptions,
+  services: services({
     sqs: section({
+      ...ofEachService,
+      ...declaredOptions,
       queues: option(
         {
           what: 'queues that exist from the start, like orders>orders-dlq:3,events.fifo?VisibilityTimeout=5',

@@ -20,10 +20,12 @@ export interface HttpResponse {
   /** Name, value, name, value …; the writer adds Content-Length, Date and Connection. */
   readonly rawHeaders: readonly string[]
   readonly body: string | Buffer
+  /** What comes behind the body (RFC 9110, 6.5), name, value …; only other servers' answers have such. */
+  readonly rawTrailers?: readonly string[]
 }
 
 /** An answer whose end nobody knows: the writer pulls it as fast as the client reads, and stops when the client goes. */
-export interface StreamResponse extends Omit<HttpResponse, 'body'> {
+export interface StreamResponse extends Omit<HttpResponse, 'body' | 'rawTrailers'> {
   readonly chunks: AsyncIterable<string | Buffer>
 }
 
@@ -228,6 +230,15 @@ export function withRequest(exchange: Exchange, request: HttpRequest): Exchange 
   const { init, trace, disruptions } = live(exchange)
   return new LiveExchange({ ...init, trace, disruptions, request })
 }
+
+/** The same exchange with another call than its request says: for another input, or, with `to`, for another service. */
+export function withCall(exchange: Exchange, call: Call, to: Partial<Addressee> = {}): Exchange {
+  const { init, trace, disruptions } = live(exchange)
+  return new LiveExchange({ ...init, trace, disruptions, ...to }, new Reading(() => call))
+}
+
+/** Whom a call reaches, and as whose. */
+export type Addressee = Pick<Exchange, 'service' | 'mount' | 'caller' | 'disruptions'>
 
 /** The same exchange on another leg. */
 export function withLeg(exchange: Exchange, leg: Leg): Exchange {

@@ -4,6 +4,7 @@ import type { Call, DecodeFailure, Exchange, HttpRequest, HttpResponse, Result }
 import type { Clock } from './clock.ts'
 import type { ApiError } from './errors.ts'
 import type { Random } from './random.ts'
+import type { Recordable } from './recordable.ts'
 
 /** A wire format, both directions; pure. */
 export interface Protocol {
@@ -12,10 +13,14 @@ export interface Protocol {
   /** Does this request speak this protocol, and of this service? Looks at the head, and at `Action=` at most. */
   claims(request: HttpRequest): boolean
   decodeRequest(request: HttpRequest, mount: string): Call | DecodeFailure
+  /** The same request with another input; decoded again, it is this call. */
+  encodeRequest(call: Pick<Call, 'operation' | 'input'>, like: HttpRequest): HttpRequest
   encodeResponse(call: Pick<Call, 'operation'>, result: Result, requestId: string, request: HttpRequest): HttpResponse
   /** What somebody else's answer to this call says; `undefined` where it is none of this protocol. */
   decodeResponse(call: Pick<Call, 'operation'>, response: HttpResponse): Result | undefined
 }
+
+type Members = Readonly<Record<string, unknown>>
 
 /** A service's state in one session, and the way to ask it. */
 export interface Mock {
@@ -23,6 +28,13 @@ export interface Mock {
   call(call: Call, exchange: Exchange): Result | Promise<Result>
   /** Forgets what the service holds and keeps what it is set up with: the messages, not the queues. */
   clear?(): void
+  /**
+   * What came from outside when it was recorded comes from outside again: a thing as a `take` shows it, put where the
+   * input of that call says. Answers the name that it has here.
+   */
+  arrive?(input: Members, thing: Members, exchange: Exchange): string
+  /** Makes what a call is about, where nobody does: it was there before anybody recorded. `told`: what answers say of it. */
+  presume?(call: Call, told: Members, exchange: Exchange): void
   /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */
   metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */
@@ -35,6 +47,16 @@ export interface MockEnvironment {
   /** Real time: how long a client is kept waiting at most. */
   readonly wall: Clock
   readonly random: Random
+  /** Another service in the same session; `undefined` where nobody serves it. Absent for a mock without a session. */
+  readonly peer?: (service: string) => Peer | undefined
+  /** For what the operator should know and no caller can be told. */
+  readonly note?: (text: string) => void
+}
+
+/** A service with its state in one session. */
+export interface Peer {
+  readonly service: Service
+  readonly mock: Mock
 }
 
 /** What a log line and the journal say of a call beside its operation. */
@@ -59,7 +81,34 @@ export interface Measure {
  * A kind of value that a server makes up. What compares two calls, draws from what one says, or shows it to a reader puts
  * the kind in the value's place: `{{receiptHandle.1}}`.
  */
-export type MintedKind = 'messageId' | 'receiptHandle' | 'sequence' | 'requestId' | 'senderId' | 'taskHandle' | 'time'
+export type MintedKind =
+  | 'messageId'
+  | 'receiptHandle'
+  | 'sequence'
+  | 'requestId'
+  | 'senderId'
+  | 'taskHandle'
+  | 'pageToken'
+  | 'time'
+  /** A number that its state makes: how many messages there are. */
+  | 'count'
+
+/**
+ * What answers for a service: its own state in memory, another server, another server whose answers are recorded, or what
+ * was recorded. `auto`: what was recorded, if anything was, else it is recorded.
+ */
+export type Mode = 'mock' | 'forward' | 'record' | 'replay' | 'auto'
+
+/** What answers a call that was not recorded. */
+export type OnMiss = 'error' | 'mock' | 'forward' | 'record'
+
+/** The two ends of an exchange that goes on to another server: scheme, host and path prefix, no slash at the end. */
+export interface Ends {
+  /** Where the client has called: `http://localhost:3000/sqs`. */
+  readonly here: string
+  /** Where the answer comes from: `https://sqs.eu-west-1.amazonaws.com`. */
+  readonly there: string
+}
 
 /** Whose state a resource of the control plane shows: that of the session asked for. */
 export interface Mocks {
@@ -78,10 +127,25 @@ export interface Service {
   readonly operations: readonly string[]
   /** Every error that it can answer, for faults that name one by its shape or by its code. */
   readonly errors: readonly ApiError[]
+  /** Those that change nothing, in no way: ReceiveMessage is none. */
+  readonly reads: readonly string[]
   /** Members of inputs and outputs, at any depth, whose values the server makes up. */
   readonly minted: Readonly<Record<string, MintedKind>>
   mock(environment: MockEnvironment): Mock
   describe?(call: Call, result: Result | undefined): Description
+  /** What a call is about, by kind and name: `queue:orders`. */
+  subjects?(call: Call): readonly string[]
+  /** Operations whose outputs name things by URL. Clients send to such URLs: one that slips through leads past the gateway. */
+  readonly linking?: readonly string[]
+  /** The same request for a server elsewhere: what it names by URL is named as it is there. */
+  delocalize?(request: HttpRequest, call: Call, there: string): HttpRequest
+  /**
+   * What a server elsewhere answered, with everything that it names by URL named as it is here. The very same result where
+   * it names nothing so.
+   */
+  localize?(result: Result, call: Call, ends: Ends): Result
+  /** How its calls stand to each other. Without it, each stands for itself. */
+  readonly recordable?: Recordable
   /** Its own part of the control plane: under `/_pipit/<name>/`, and what other tools call it. */
   adminRoutes?(mocks: Mocks): readonly AdminRoute[]
   /** What a fault can ask of the mock (`sqs.redeliver`): the schema of the arguments, by name. */

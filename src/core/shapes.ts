@@ -8,13 +8,13 @@ export type Shape =
   | { readonly type: 'long' }
   | { readonly type: 'boolean' }
   | { readonly type: 'blob' }
-  /** Flattened in the query protocol: `QueryName.1`, `QueryName.2`. */
-  | { readonly type: 'list'; readonly member: Shape; readonly queryName: string }
-  /** Flattened in the query protocol: `QueryName.1.Key`, `QueryName.1.Value`. */
+  /** In the query protocol flattened under a name of its own, `QueryName.1`; without one `Name.member.1`. */
+  | { readonly type: 'list'; readonly member: Shape; readonly queryName?: string }
+  /** In the query protocol `QueryName.1.Key` and `QueryName.1.Value`; without a name of its own `Name.entry.1.Key`. */
   | {
       readonly type: 'map'
       readonly value: Shape
-      readonly queryName: string
+      readonly queryName?: string
       readonly keyName: string
       readonly valueName: string
     }
@@ -24,6 +24,8 @@ export interface StructureShape {
   readonly type: 'structure'
   readonly members: Readonly<Record<string, Shape>>
   readonly required?: readonly string[]
+  /** Declares nothing: its members are taken and given as they come. */
+  readonly isOpen?: true
 }
 
 export interface OperationShape {
@@ -40,4 +42,9 @@ export interface ServiceShapes {
   /** The query protocol's `xmlns`. */
   readonly xmlNamespace: string
   readonly operations: Readonly<Record<string, OperationShape>>
+}
+
+/** Operations that answer nothing, not even something empty. */
+export function isVoid({ members, isOpen }: StructureShape): boolean {
+  return isOpen !== true && Object.keys(members).length === 0
 }

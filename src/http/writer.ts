@@ -57,7 +57,9 @@ export class Writer {
 }
 
 async function deliverTo(response: ServerResponse, answer: Answered, to: DeliveryTo): Promise<Ending | undefined> {
-  const whole = begin(response, answer.response)
+  // Its bytes are counted, so they come in one piece: without what would stand behind them.
+  const { rawTrailers: _, ...answered } = answer.response
+  const whole = begin(response, answered)
   const head = takeHead(response)
   const body = response.req.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(whole)
   const steps = deliveryPlan(answer.delivery ?? [], { headBytes: head.length, bodyBytes: body.length })
@@ -70,20 +72,28 @@ function writeWhole(response: ServerResponse, answer: HttpResponse): void {
 }
 
 /** The body that belongs to the head. An injector of somebody's own can make an answer that HTTP cannot carry. */
-function begin(response: ServerResponse, { status, rawHeaders, body }: HttpResponse): string | Buffer {
+function begin(response: ServerResponse, answer: HttpResponse): string | Buffer {
   try {
-    response.writeHead(status, [...rawHeaders, 'Content-Length', String(Buffer.byteLength(body))])
-    return body
+    writeHead(response, answer)
+    return answer.body
   } catch (error) {
-    const text = `pipit has an answer that cannot be written: ${(error as Error).message}\n`
-    response.writeHead(500, [
-      'Content-Type',
-      'text/plain; charset=utf-8',
-      'Content-Length',
-      String(Buffer.byteLength(text)),
-    ])
-    return text
+    const body = `pipit has an answer that cannot be written: ${(error as Error).message}\n`
+    writeHead(response, { status: 500, rawHeaders: ['Content-Type', 'text/plain; charset=utf-8'], body })
+    return body
   }
+}
+
+function writeHead(response: ServerResponse, { status, rawHeaders, rawTrailers, body }: HttpResponse): void {
+  if (rawTrailers === undefined)
+    return void response.writeHead(status, [...rawHeaders, 'Content-Length', String(Buffer.byteLength(body))])
+  // What comes behind a body needs one in chunks.
+  const pairs = pairsOf(rawTrailers)
+  response.writeHead(status, [...rawHeaders, 'Trailer', pairs.map(([name]) => name).join(', ')])
+  response.addTrailers(pairs)
+}
+
+function pairsOf(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, raw[at + 1] as string]] : []))
 }
 
 /**

@@ -26,7 +26,8 @@ export function readerFor(services: readonly Service[], region: string): Reader 
   return (request) => {
     const caller = readCaller(request, region)
     const { name: session, prefix } = namedSession(request, caller)
-    const { service, protocol, mount } = route(services, request, caller, prefix)
+    const { service: found, protocol, mount } = route(services, request, caller, prefix)
+    const service = services.find(({ name }) => name === found)
     const call = protocol.decodeRequest(request, mount)
     const read = { protocol, call, caller, session, mount }
     if (service !== undefined && 'operation' in call)

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type HttpResponse, type Result, header } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
-import type { ServiceShapes } from '../core/shapes.ts'
+import { isVoid, type ServiceShapes } from '../core/shapes.ts'
 import { jsonReader } from './json-input.ts'
 import { jsonWriter } from './json-output.ts'
 import { jsonResultReader } from './json-result.ts'
@@ -23,8 +23,9 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
       name,
       {
         read: jsonReader(input),
+        writeInput: jsonWriter(input),
         // Operations that answer nothing answer no body at all, not even `{}`.
-        write: Object.keys(output.members).length === 0 ? undefined : jsonWriter(output),
+        write: isVoid(output) ? undefined : jsonWriter(output),
       },
     ]),
   )
@@ -43,6 +44,11 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
         if (error instanceof ServiceError) return { protocol, error: error.error }
         throw error
       }
+    },
+    encodeRequest({ operation, input }, like) {
+      const write = operations.get(operation)?.writeInput
+      if (write === undefined) throw new TypeError(`no operation ${operation} to encode`)
+      return { ...like, body: Buffer.from(JSON.stringify(write(input))) }
     },
     encodeResponse(call, result, requestId) {
       if (result.kind === 'error') return encodeError(result, requestId, shapes.namespace)

@@ -1,12 +1,13 @@
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type Call, type HttpRequest, type HttpResponse, type Result, header } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
-import type { ServiceShapes } from '../core/shapes.ts'
+import { isVoid, type ServiceShapes } from '../core/shapes.ts'
 import { protocolError } from './protocol-errors.ts'
 import { readQueryInput } from './query-input.ts'
 import { toElements, toRendering } from './query-output.ts'
 import { isForm, readParameters } from './query-parameters.ts'
 import { pathBelow } from './target.ts'
+import { toQueryRequest } from './query-request.ts'
 import { queryResultReader } from './query-result.ts'
 import { toXml } from './xml.ts'
 
@@ -19,8 +20,10 @@ export function awsQuery(shapes: ServiceShapes, errors: readonly ApiError[] = []
   const protocol: Protocol = {
     name: 'awsQuery',
     claims: (request) =>
-      (request.method === 'POST' && isForm(header(request, 'content-type'))) ||
-      ((request.method === 'GET' || request.method === 'POST') && /[?&]Action=/.test(request.target)),
+      // One that names its operation in a header speaks JSON, though it is posted as curl posts everything.
+      header(request, 'x-amz-target') === undefined &&
+      ((request.method === 'POST' && isForm(header(request, 'content-type'))) ||
+        ((request.method === 'GET' || request.method === 'POST') && /[?&]Action=/.test(request.target))),
     decodeRequest(request, mount) {
       try {
         return decode(shapes, protocol, request, mount)
@@ -28,6 +31,11 @@ export function awsQuery(shapes: ServiceShapes, errors: readonly ApiError[] = []
         if (error instanceof ServiceError) return { protocol, error: error.error }
         throw error
       }
+    },
+    encodeRequest(call, like) {
+      const shape = shapes.operations[call.operation]?.input
+      if (shape === undefined) throw new TypeError(`no operation ${call.operation} to encode`)
+      return toQueryRequest(shape, call, like)
     },
     encodeResponse(call, result, requestId, request) {
       const asJson = header(request, 'accept')?.includes('application/json') === true
@@ -65,10 +73,9 @@ function encodeOutput(
   const shape = shapes.operations[operation]?.output
   if (shape === undefined) throw new TypeError(`no operation ${operation} to encode`)
   // Operations that answer nothing have no Result element; one with nothing to say today has an empty one.
-  const isVoid = Object.keys(shape.members).length === 0
   const render = asJson ? toRendering : toElements
   const content = {
-    ...(!isVoid && { [`${operation}Result`]: render(shape, output) }),
+    ...(!isVoid(shape) && { [`${operation}Result`]: render(shape, output) }),
     ResponseMetadata: { RequestId: requestId },
   }
   const root = `${operation}Response`

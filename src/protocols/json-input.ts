@@ -1,5 +1,6 @@
 import type { Shape } from '../core/shapes.ts'
 import { decodeBase64 } from './base64.ts'
+import { openMembers } from './open-values.ts'
 import { protocolError } from './protocol-errors.ts'
 
 /** Checks a JSON value against its shape and converts it; `member` names it in the complaint. */
@@ -26,6 +27,8 @@ export function jsonReader(shape: Shape): JsonReader {
     case 'map':
       return mapReader(jsonReader(shape.value))
     case 'structure':
+      if (shape.isOpen === true)
+        return (value, member) => (isObject(value) ? openMembers(value) : mismatch(value, 'Structure', member))
       return structureReader(
         Object.entries(shape.members).map(([name, memberShape]) => [name, jsonReader(memberShape)]),
       )

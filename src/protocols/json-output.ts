@@ -1,4 +1,5 @@
 import type { Shape } from '../core/shapes.ts'
+import { toOpenJson } from './open-values.ts'
 
 /** Makes of a member what JSON.stringify writes as the protocol wants it. */
 export type JsonWriter = (value: unknown) => unknown
@@ -21,7 +22,7 @@ function blobWriter(shape: Shape): JsonWriter | undefined {
       return write && ((value) => writeMap(value as Readonly<Record<string, unknown>>, write))
     }
     case 'structure':
-      return structureWriter(shape.members)
+      return shape.isOpen === true ? toOpenJson : structureWriter(shape.members)
     default:
       return undefined
   }

@@ -6,12 +6,12 @@ const bad = (shape: string, code: string, message: string, status = 400): ApiErr
   shape: `${CORAL}#${shape}`,
   code,
   status,
-  fault: 'Sender',
+  fault: status >= 500 ? 'Receiver' : 'Sender',
   message,
 })
 
 /**
- * What AWS's common layer answers before a service sees the call; every service's table takes these in. The
+ * What AWS's common layer answers before a service sees the call, or for it; every service's table takes these in. The
  * namespace is that layer's own (Coral), since no service models them.
  */
 export const protocolErrors = {
@@ -47,6 +47,52 @@ export const protocolErrors = {
     'SignatureDoesNotMatch',
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     403,
+  ),
+  AccessDeniedException: {
+    ...bad('AccessDeniedException', 'AccessDenied', 'Access to the resource is denied.'),
+    query: { status: 403 },
+  },
+  IncompleteSignatureException: bad(
+    'IncompleteSignatureException',
+    'IncompleteSignature',
+    'The request signature does not conform to AWS standards.',
+  ),
+  UnrecognizedClientException: bad(
+    'UnrecognizedClientException',
+    'InvalidClientTokenId',
+    'The security token included in the request is invalid.',
+    403,
+  ),
+  MissingAuthenticationTokenException: bad(
+    'MissingAuthenticationTokenException',
+    'MissingAuthenticationToken',
+    'Request is missing Authentication Token.',
+    403,
+  ),
+  MalformedQueryString: bad(
+    'MalformedQueryString',
+    'MalformedQueryString',
+    'The query string contains a syntax error.',
+    404,
+  ),
+  RequestExpired: bad('RequestExpired', 'RequestExpired', 'Request has expired.'),
+  ThrottlingException: bad('ThrottlingException', 'ThrottlingException', 'Rate exceeded'),
+  ValidationException: bad(
+    'ValidationException',
+    'ValidationError',
+    'The input fails to satisfy the constraints of the service.',
+  ),
+  InternalFailure: bad(
+    'InternalFailure',
+    'InternalFailure',
+    'The request processing has failed because of an internal error.',
+    500,
+  ),
+  ServiceUnavailableException: bad(
+    'ServiceUnavailableException',
+    'ServiceUnavailable',
+    'The request has failed due to a temporary failure of the server.',
+    503,
   ),
 } as const satisfies Readonly<Record<string, ApiError>>
 

@@ -1,5 +1,6 @@
 import type { Shape, StructureShape } from '../core/shapes.ts'
 import { decodeBase64 } from './base64.ts'
+import { readOpenInput } from './open-values.ts'
 import { protocolError } from './protocol-errors.ts'
 import type { Parameter } from './query-parameters.ts'
 
@@ -8,6 +9,7 @@ type MapShape = Extract<Shape, { type: 'map' }>
 
 /** The input of an operation from its parameters; `at` is the dotted name so far, for complaints. */
 export function readQueryInput(shape: StructureShape, parameter: Parameter, at = ''): Record<string, unknown> {
+  if (shape.isOpen === true) return readOpenInput(parameter)
   const structure: Record<string, unknown> = {}
   for (const name in shape.members) {
     const value = readMember(shape.members[name] as Shape, name, parameter.children, at)
@@ -22,7 +24,7 @@ function readMember(shape: Shape, name: string, among: ReadonlyMap<string, Param
     return given && readValue(shape, given, at + name)
   }
   // `AttributeName.1`; or, as clients write that take the list for one that is not flattened, `AttributeNames.member.1`.
-  const queryName = among.has(shape.queryName) ? shape.queryName : name
+  const queryName = shape.queryName !== undefined && among.has(shape.queryName) ? shape.queryName : name
   const given = among.get(queryName)
   if (given === undefined) return undefined
   return shape.type === 'list' ? readList(shape, given, at + queryName) : readMap(shape, given, at + queryName)
@@ -69,7 +71,7 @@ function readMap(shape: MapShape, given: Parameter, at: string): Record<string, 
     }
     map[key] = read
   }
-  for (const [index, entry] of numbered(given)) addEntry(entry, `${at}.${index}`)
+  for (const [index, entry] of numbered(given.children.get('entry') ?? given)) addEntry(entry, `${at}.${index}`)
   // `Attribute.Name=…&Attribute.Value=…`: one entry, without a number.
   if (given.children.has(shape.keyName)) addEntry(given, at)
   return map

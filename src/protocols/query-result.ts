@@ -2,17 +2,18 @@ import { isUtf8 } from 'node:buffer'
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type Result, header } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
-import type { ServiceShapes, Shape, StructureShape } from '../core/shapes.ts'
+import { isVoid, type ServiceShapes, type Shape, type StructureShape } from '../core/shapes.ts'
 import { knownError } from './known-error.ts'
+import { fromOpenElement } from './open-values.ts'
 import { protocolError } from './protocol-errors.ts'
 import { readScalar } from './query-input.ts'
-import { renderedName } from './query-output.ts'
+import { queryNameOf, renderedName } from './query-output.ts'
 import { fromXml } from './xml.ts'
 
 type Elements = Readonly<Record<string, unknown>>
 
-/** Where a member is found: in XML under its query name, in the JSON rendering under another. */
-type NameOf = (name: string, shape: Shape) => string
+type ListShape = Extract<Shape, { type: 'list' }>
+type MapShape = Extract<Shape, { type: 'map' }>
 
 /** Reads what the query protocol answers, in XML or rendered as JSON, whoever wrote it. */
 export function queryResultReader(shapes: ServiceShapes, errors: readonly ApiError[]): Protocol['decodeResponse'] {
@@ -27,9 +28,8 @@ export function queryResultReader(shapes: ServiceShapes, errors: readonly ApiErr
     if (shape === undefined || content === undefined) return undefined
     try {
       const result = own(asElements(content), `${operation}Result`)
-      if (result === undefined && Object.keys(shape.members).length > 0) return undefined
-      const nameOf = isJson ? renderedName : queryName
-      return { kind: 'output', output: readStructure(shape, result ?? '', nameOf) }
+      if (result === undefined && !isVoid(shape)) return undefined
+      return { kind: 'output', output: readStructure(shape, result ?? '', isJson) }
     } catch (error) {
       if (error instanceof ServiceError) return undefined
       throw error
@@ -75,39 +75,46 @@ function readError(document: Elements, status: number, rows: ReadonlyMap<string,
   return { kind: 'error', error: knownError(told, row, row && { ...row, ...row.query }) }
 }
 
-function queryName(name: string, shape: Shape): string {
-  return 'queryName' in shape ? shape.queryName : name
-}
-
-function readStructure(shape: StructureShape, given: unknown, nameOf: NameOf): Record<string, unknown> {
+function readStructure(shape: StructureShape, given: unknown, isJson: boolean): Record<string, unknown> {
   const elements = asElements(given)
+  if (shape.isOpen === true) return (isJson ? elements : fromOpenElement(elements)) as Record<string, unknown>
   const structure: Record<string, unknown> = {}
   for (const name in shape.members) {
     const member = shape.members[name] as Shape
-    const value = own(elements, nameOf(name, member))
-    if (value !== undefined && value !== null) structure[name] = readValue(member, value, nameOf)
+    const value = own(elements, isJson ? renderedName(name, member) : queryNameOf(name, member))
+    if (value !== undefined && value !== null) structure[name] = readValue(member, value, isJson)
   }
   return structure
 }
 
-function readValue(shape: Shape, given: unknown, nameOf: NameOf): unknown {
+function readValue(shape: Shape, given: unknown, isJson: boolean): unknown {
   switch (shape.type) {
     case 'structure':
-      return readStructure(shape, given, nameOf)
+      return readStructure(shape, given, isJson)
     case 'list':
-      return asList(given).map((item) => readValue(shape.member, item, nameOf))
+      return itemsOf(shape, given, isJson).map((item) => readValue(shape.member, item, isJson))
     case 'map': {
       // Keys are somebody else's: without a prototype, `__proto__` and `constructor` are keys like any other.
       const map = Object.create(null) as Record<string, unknown>
-      for (const entry of asList(given).map(asElements)) {
-        const key = readScalar('string', asText(own(entry, shape.keyName)), shape.keyName) as string
-        map[key] = readValue(shape.value, own(entry, shape.valueName), nameOf)
-      }
+      for (const [key, value] of entriesOf(shape, given, isJson))
+        map[asText(key)] = readValue(shape.value, value, isJson)
       return map
     }
     default:
       return readScalar(shape.type, asText(given), '')
   }
+}
+
+/** Only XML wraps what is not flattened. */
+function itemsOf({ queryName }: ListShape, given: unknown, isJson: boolean): readonly unknown[] {
+  return asList(queryName === undefined && !isJson ? (own(asElements(given), 'member') ?? []) : given)
+}
+
+function entriesOf(shape: MapShape, given: unknown, isJson: boolean): (readonly [key: unknown, value: unknown])[] {
+  const isWrapped = shape.queryName === undefined
+  if (isWrapped && isJson) return Object.entries(asElements(given))
+  const entries = asList(isWrapped ? (own(asElements(given), 'entry') ?? []) : given).map(asElements)
+  return entries.map((entry) => [own(entry, shape.keyName), own(entry, shape.valueName)])
 }
 
 function own(elements: Elements, name: string): unknown {

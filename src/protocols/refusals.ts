@@ -1,17 +1,12 @@
 import type { ApiError } from '../core/errors.ts'
-import { header, type HttpRequest } from '../core/exchange.ts'
+import type { HttpRequest } from '../core/exchange.ts'
 import type { Protocol } from '../core/service.ts'
-import { awsJson } from './aws-json.ts'
-import { awsQuery, unknownOperationResponse } from './aws-query.ts'
-
-const NO_SHAPES = { targetPrefix: '', namespace: 'com.amazon.coral.service', xmlNamespace: '', operations: {} }
-const JSON_PROTOCOL = awsJson(NO_SHAPES)
-const QUERY_PROTOCOL = awsQuery(NO_SHAPES)
+import { unknownOperationResponse } from './aws-query.ts'
+import { likelyProtocol, QUERY_PROTOCOL } from './generic.ts'
 
 /** A request for a service that is not in the routes table, answered in the protocol that it seems to speak. */
 export function noRoute(request: HttpRequest, wanted: string, served: readonly string[]): Protocol {
-  const isJson = header(request, 'x-amz-target') !== undefined || /json/.test(header(request, 'content-type') ?? '')
-  return refusing(isJson ? JSON_PROTOCOL : QUERY_PROTOCOL, {
+  return refusing(likelyProtocol(request), {
     shape: 'UnknownServiceException',
     code: 'UnknownService',
     status: 404,

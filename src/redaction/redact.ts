@@ -21,10 +21,13 @@ export function redactText(text: string): string {
 /** Deeper values are no requests: protocols refuse them long before. */
 const DEEPEST = 100
 
-/** What becomes of what no name gives away. */
+/** What becomes of what no name gives away, and of what one does. */
 export interface Leaves {
+  /** Names too. */
   text(text: string): string
   bytes(bytes: Buffer): unknown
+  /** `[redacted]` unless said. */
+  secret?(value: string): string
 }
 
 const PLAIN: Leaves = { text: redactText, bytes: redactBytes }
@@ -45,8 +48,9 @@ interface Place {
 
 function redacted(value: unknown, place: Place): unknown {
   const { isSecret, depth, leaves } = place
-  if (typeof value === 'string') return isSecret && value !== '' ? REDACTED : leaves.text(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return isSecret ? REDACTED : value
+  const secret = (text: string): string => leaves.secret?.(text) ?? REDACTED
+  if (typeof value === 'string') return isSecret && value !== '' ? secret(value) : leaves.text(value)
+  if (typeof value === 'number' || typeof value === 'bigint') return isSecret ? secret(String(value)) : value
   if (typeof value !== 'object' || value === null) return value
   if (depth > DEEPEST) return REDACTED
   if (Buffer.isBuffer(value)) return isSecret ? leaves.bytes(Buffer.from(REDACTED)) : leaves.bytes(value)
@@ -73,7 +77,7 @@ function redactedMembers(members: Readonly<Record<string, unknown>>, place: Plac
   for (const [index, [name, value]] of entries.entries()) {
     const isSecret = place.isSecret || isSecretName(name) || (isPair && /^value/i.test(name))
     const shown = redacted(value, { ...place, isSecret })
-    const key = redactText(name)
+    const key = place.leaves.text(name)
     if (shown === value && key === name) continue
     safe ??= [...entries]
     safe[index] = [key, shown]

@@ -19,16 +19,15 @@ type Row = readonly [
   code: string,
   status: number,
   message: string,
-  more?: { readonly namespace?: string; readonly query?: NonNullable<ApiError['query']> },
+  more?: { readonly query?: NonNullable<ApiError['query']> },
 ]
 
 const SQS = 'AWS.SimpleQueueService.'
-const CORAL = { namespace: 'com.amazon.coral.service' }
 
 /*
  * Shape, code and status are AWS's: the shape goes into `__type`, the code into `x-amzn-query-error` and XML, and the
  * two differ. Texts are what the service answers where a recording has them, its model's words otherwise; most callers
- * bring their own. A row with a namespace is not modelled by SQS, it comes from the layer in front of every service.
+ * bring their own. What the layer in front of every service answers is in protocols/protocol-errors.ts.
  */
 const rows = {
   QueueDoesNotExist: [
@@ -88,42 +87,6 @@ const rows = {
   KmsNotFound: ['KMS.NotFoundException', 400, 'The KMS key could not be found.'],
   KmsOptInRequired: ['KMS.OptInRequired', 403, 'The caller needs a subscription for the KMS service.'],
   KmsThrottled: ['KMS.ThrottlingException', 400, 'KMS throttled the request.'],
-
-  AccessDeniedException: [
-    'AccessDenied',
-    400,
-    'Access to the resource is denied.',
-    { ...CORAL, query: { status: 403 } },
-  ],
-  IncompleteSignatureException: [
-    'IncompleteSignature',
-    400,
-    'The request signature does not conform to AWS standards.',
-    CORAL,
-  ],
-  UnrecognizedClientException: [
-    'InvalidClientTokenId',
-    403,
-    'The security token included in the request is invalid.',
-    CORAL,
-  ],
-  MissingAuthenticationTokenException: [
-    'MissingAuthenticationToken',
-    403,
-    'Request is missing Authentication Token.',
-    CORAL,
-  ],
-  MalformedQueryString: ['MalformedQueryString', 404, 'The query string contains a syntax error.', CORAL],
-  RequestExpired: ['RequestExpired', 400, 'Request has expired.', CORAL],
-  ThrottlingException: ['ThrottlingException', 400, 'Rate exceeded', CORAL],
-  ValidationException: ['ValidationError', 400, 'The input fails to satisfy the constraints of the service.', CORAL],
-  InternalFailure: ['InternalFailure', 500, 'The request processing has failed because of an internal error.', CORAL],
-  ServiceUnavailableException: [
-    'ServiceUnavailable',
-    503,
-    'The request has failed due to a temporary failure of the server.',
-    CORAL,
-  ],
 } as const satisfies Readonly<Record<string, Row>>
 
 export type SqsErrorShape = keyof typeof rows | keyof typeof protocolErrors
@@ -145,7 +108,7 @@ const byName: ReadonlyMap<string, ApiError> = new Map(
 
 function toError(shape: string, [code, status, message, more]: Row): ApiError {
   return {
-    shape: more?.namespace === undefined ? shape : `${more.namespace}#${shape}`,
+    shape,
     code,
     status,
     fault: status >= 500 ? 'Receiver' : 'Sender',

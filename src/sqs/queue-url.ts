@@ -50,6 +50,28 @@ export function formatQueueUrl(
   return `${reached.origin}${reached.mount}/${queue.account}/${queue.name}`
 }
 
+/** What pipit puts before a queue's path: `/s/blue`, `/sqs`, `/s/blue/sqs`. */
+const MOUNT = /^(?:\/s\/[^/]+)?(?:\/sqs)?(?=\/)/
+
+/**
+ * The URL by which another server knows the queue of one that was made here, under whatever host and prefix, or in a
+ * client's own code. What is no URL is no address to be moved: it stays.
+ */
+export function queueUrlElsewhere(url: string, there: string): string {
+  return url.includes('://') ? there + pathOf(url).replace(MOUNT, '') : url
+}
+
+/**
+ * The URL that leads a client here for a queue of another server: its path there is below the place that it called. A
+ * path alone is what a fixture has.
+ */
+export function queueUrlHere(url: string, { here, there }: { readonly here: string; readonly there: string }): string {
+  if (!url.includes('://') && !url.startsWith('/')) return url
+  const path = pathOf(url)
+  const prefix = pathOf(there)
+  return here + (path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path)
+}
+
 /** Without scheme and host, query string, fragment and slashes at the end. */
 function pathOf(url: string): string {
   let from = 0

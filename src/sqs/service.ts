@@ -5,13 +5,18 @@ import { awsJson } from '../protocols/aws-json.ts'
 import { awsQuery } from '../protocols/aws-query.ts'
 import { sqsAdminRoutes } from './admin/routes.ts'
 import { type DeclaredQueue, queueTemplates } from './declared-queues.ts'
+import { delocalize } from './delocalize.ts'
 import { describeCall } from './describe-call.ts'
 import { disruptionSchemas, policiesOf } from './disruptions/index.ts'
 import { sqsErrors } from './errors.ts'
 import { Engine, type EngineLimits } from './engine/engine.ts'
+import { linking, localize } from './localize.ts'
 import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
+import { arrive, presume } from './outside.ts'
+import { queuesOfCall } from './queues-of-call.ts'
+import { sqsRecordable } from './recordable.ts'
 import { sqsShapes } from './shapes.ts'
 import { type Strictness, World } from './world.ts'
 
@@ -37,6 +42,7 @@ export function sqs(options: SqsOptions = {}): Service {
     signingName: 'sqs',
     protocols: [awsJson(sqsShapes, errors), awsQuery(sqsShapes, errors)],
     operations: Object.keys(sqsShapes.operations),
+    reads: READS,
     errors,
     minted: MINTED,
     mock: ({ clock, wall, random }) => {
@@ -47,10 +53,24 @@ export function sqs(options: SqsOptions = {}): Service {
       return mock
     },
     describe: describeCall,
+    subjects: queuesOfCall,
+    linking,
+    delocalize,
+    localize,
+    recordable: sqsRecordable,
     disruptions: disruptionSchemas,
     adminRoutes: (mocks) => sqsAdminRoutes({ region, worldOf: (ask) => worlds.get(mocks.of(ask)) as World }),
   }
 }
+
+const READS = [
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ListDeadLetterSourceQueues',
+  'ListMessageMoveTasks',
+  'ListQueueTags',
+  'ListQueues',
+]
 
 /** As the API's members and its message and queue attributes are called. */
 const MINTED: Readonly<Record<string, MintedKind>> = {
@@ -64,6 +84,12 @@ const MINTED: Readonly<Record<string, MintedKind>> = {
   ApproximateFirstReceiveTimestamp: 'time',
   CreatedTimestamp: 'time',
   LastModifiedTimestamp: 'time',
+  NextToken: 'pageToken',
+  ApproximateNumberOfMessages: 'count',
+  ApproximateNumberOfMessagesDelayed: 'count',
+  ApproximateNumberOfMessagesNotVisible: 'count',
+  ApproximateNumberOfMessagesMoved: 'count',
+  ApproximateNumberOfMessagesToMove: 'count',
 }
 
 /** A ServiceError is an answer; every other error is a bug and goes on to whoever catches bugs. */
@@ -79,6 +105,8 @@ function mockOf(world: World): Mock {
         return errorOf(error)
       }
     },
+    arrive: (input, message, exchange) => arrive(world, input, message, exchange),
+    presume: (call, told, exchange) => presume(world, call, told, exchange),
     clear: () => world.engine.clear(),
     metrics: () => measureQueues(world),
     close: () => world.engine.close(),

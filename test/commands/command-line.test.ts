@@ -30,6 +30,8 @@ const commands: readonly [args: string, purpose: RegExp][] = [
   ['--help', /serve the mock of SQS/],
   ['serve -h', /serve the mock of SQS/],
   ['health --help', /is the running pipit ready/],
+  ['record --help', /write down what it answers/],
+  ['run --help', /with a gateway of its own/],
   ['config --help', /check or print the config/],
   ['config check --help', /is the config right/],
   ['config print --help', /the whole config as it applies/],

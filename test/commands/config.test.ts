@@ -1,5 +1,6 @@
 import test from 'ava'
 import { folder } from '../config/sources.ts'
+import { pluginFolder, write } from '../plugins/plugin-folder.ts'
 import { runPipit } from '../run-pipit.ts'
 
 test('config check is content with what is right, and notes what it does not know', async (t) => {
@@ -43,4 +44,16 @@ test('config schema prints the JSON Schema', async (t) => {
   const ended = await runPipit(['config', 'schema'])
   t.is(ended.code, 0)
   t.like(JSON.parse(ended.stdout), { type: 'object', additionalProperties: false })
+})
+
+test('config check looks at plugins, too, and at faults that use them', async (t) => {
+  const shout = "import { defineInjector } from 'pipit'\nexport default defineInjector({ before: () => {} })\n"
+  const files = { 'plugins/shout.injector.js': shout, 'plugins/a.faults.yaml': '- { id: a, do: { use: shout } }' }
+  const cwd = pluginFolder(t, { ...files, 'pipit.yaml': 'faults: [{ id: b, do: { use: shout } }]' })
+  t.like(await runPipit(['config', 'check'], { cwd }), { code: 0, stdout: 'the config is right\n', stderr: '' })
+  write(cwd, { 'plugins/b.service.js': "import 'pipit'", 'plugins/a.faults.yaml': '- { id: a, do: { use: whisper } }' })
+  const { code, stderr } = await runPipit(['config', 'check'], { cwd })
+  t.is(code, 2)
+  t.regex(stderr, /^pipit: plugins\/b\.service\.js is left out: it exports nothing by default/m)
+  t.regex(stderr, /^pipit: plugins\/a\.faults\.yaml:1:\d+ .*unknown injector "whisper".* is left out$/m)
 })

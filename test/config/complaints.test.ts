@@ -85,9 +85,9 @@ const wrongFiles: readonly [title: string, yaml: string, complaints: readonly st
   ],
   [
     'sections of other versions',
-    'fixtures: []',
+    'recordings: []',
     [
-      'pipit.yaml:1:1 fixtures: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, monitors, services',
+      'pipit.yaml:1:1 recordings: unknown key, expected one of port, host, listen, tlsListen, tls, publicUrl, trustProxy, allowedHosts, adminToken, region, strict, log, faults, seed, unused, faultHeader, monitors, plugins, mode, upstream, only, operations, readOnly, confirmAccount, fixtures, fixture, onMiss, report, timeScale, services',
     ],
   ],
   [

@@ -43,8 +43,31 @@ unused: warn # default
 faultHeader: true # default
 # default
 monitors: []
+plugins: null # default
+mode: mock # default
+# default
+upstream: {}
+# default
+only: {}
+# default
+operations: {}
+# default
+readOnly: {}
+# default
+confirmAccount: {}
+fixtures: ./fixtures # default
+fixture: null # default
+onMiss: error # default
+report: null # default
+timeScale: 1 # default
 services:
   sqs:
+    # default
+    tokens: {}
+    # default
+    volatile: []
+    # default
+    keep: []
     # PIPIT_QUEUES, pipit.yaml:3:20
     queues:
       old: {}

@@ -34,6 +34,12 @@ test('what is resolved can be written down and reads the same', (t) => {
         { name: 'a', attributes: { DelaySeconds: '1' }, dlq: { name: 'b', maxReceiveCount: 3 } },
         { name: 'b', attributes: {} },
       ],
+      mode: { '*': 'mock', sqs: 'forward' },
+      upstream: { sqs: { to: 'url', url: 'http://moto:5000', sign: false, region: undefined } },
+      only: { '*': ['queue:a*'] },
+      operations: { sqs: ['Get*'] },
+      readOnly: { '*': true },
+      confirmAccount: {},
     }
     const value = values[path.join('.')]
     t.not(value, undefined, `say here what ${path.join('.')} may be`)

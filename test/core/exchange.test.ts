@@ -9,6 +9,7 @@ import {
   createExchange,
   header,
   isDecodeFailure,
+  withCall,
   withDisruption,
   withLeg,
   withRequest,
@@ -84,6 +85,19 @@ test('what changes something else than the request keeps the call that was read'
   t.deepEqual(decoded, ['/sqs /first'])
 })
 
+test('a copy with another call says that, whatever the request says, and can go to another service', (t) => {
+  const decoded: string[] = []
+  const original = createExchange(exchangeInit(decoded))
+  const call = { protocol: {} as Protocol, operation: 'Other', input: { a: 1 }, path: '/' }
+  const copy = withLeg(withCall(original, call, { service: 'sns' }), 'mock')
+  t.is(copy.call(), call)
+  t.is(copy.service, 'sns')
+  t.is(copy.request, original.request)
+  t.is(copy.trace, original.trace)
+  t.is(original.service, 'sqs')
+  t.deepEqual(decoded, [])
+})
+
 test('disruptions add up in copies, and every copy keeps them', (t) => {
   const original = createExchange(exchangeInit())
   const how = { draw: () => 0, acted: () => {} }
@@ -149,6 +163,7 @@ test('a call and what could not be decoded are told apart', (t) => {
 const protocol: Protocol = {
   name: 'none',
   claims: () => true,
+  encodeRequest: (_call, like) => like,
   decodeRequest: () => ({ protocol, operation: '', input: {}, path: '/' }),
   encodeResponse: () => ({ status: 200, rawHeaders: [], body: '' }),
   decodeResponse: () => undefined,

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import http from 'node:http'
+import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import net, { type AddressInfo } from 'node:net'
 import tls from 'node:tls'
@@ -128,6 +128,22 @@ test('a response is written as it is, with its length in bytes', async (t) => {
   t.is(status, 201)
   t.is(body, 'grüße')
   t.deepEqual(rawHeaders.slice(0, 8), ['x-Case', 'Kept', 'X-Twice', 'a', 'X-Twice', 'b', 'Content-Length', '7'])
+})
+
+test('what comes behind a body does so', async (t) => {
+  const rawTrailers = ['X-Sum', 'abc', 'X-Twice', 'a', 'X-Twice', 'b']
+  const { port } = await serving(t, {
+    ...answer,
+    response: { status: 200, rawHeaders: ['X-A', '1'], body: 'b', rawTrailers },
+  })
+  const response = await new Promise<IncomingMessage>((resolve) =>
+    http.get({ port, host: '127.0.0.1', agent: false }, resolve),
+  )
+  response.resume()
+  await once(response, 'end')
+  t.is(response.headers.trailer, 'X-Sum, X-Twice, X-Twice')
+  t.is(response.headers['content-length'], undefined)
+  t.deepEqual(response.rawTrailers, rawTrailers)
 })
 
 test('an empty body has length 0', async (t) => {

@@ -141,3 +141,20 @@ test('garbage is refused, never thrown on', (t) => {
     { numRuns: 500, seed: 1 },
   )
 })
+
+for (const [operation, { input }] of Object.entries(sqsShapes.operations))
+  test(`any input of ${operation}, put into a request, is read from it again`, (t) => {
+    fc.assert(
+      fc.property(inputOf(input), (value) => {
+        const like = json(operation, '{"MessageBody":"old"}', '/sqs/0/q')
+        const made = protocol.encodeRequest({ operation, input: value as Record<string, unknown> }, like)
+        t.deepEqual(made.rawHeaders, like.rawHeaders)
+        t.deepEqual(plain(decoded(protocol.decodeRequest(made, '')).input), plain(value))
+      }),
+      { numRuns: 30, seed: 1 },
+    )
+  })
+
+test('a request of an unknown operation cannot be written', (t) => {
+  t.throws(() => protocol.encodeRequest({ operation: 'Nope', input: {} }, json('Nope', '')), { instanceOf: TypeError })
+})

@@ -23,6 +23,11 @@ for (const { title, init, claimed } of [
   { title: 'a POST with the action in its URL', init: { target: '/?Action=ListQueues' }, claimed: true },
   { title: 'a GET without an action', init: { method: 'GET', target: '/0/q?MyAction=x' }, claimed: false },
   { title: 'a DELETE with an action', init: { method: 'DELETE', target: '/?Action=ListQueues' }, claimed: false },
+  {
+    title: 'a form with a target',
+    init: { rawHeaders: ['content-type', 'application/x-www-form-urlencoded', 'x-amz-target', 'greeter.Say'] },
+    claimed: false,
+  },
   { title: 'a POST of JSON', init: { rawHeaders: ['content-type', 'application/json'] }, claimed: false },
 ])
   test(`${title} is ${claimed ? '' : 'not '}claimed`, (t) => {

@@ -18,6 +18,8 @@ const shape: StructureShape = {
     Entries: { type: 'list', member: entry, queryName: 'Entry' },
     Tags: { type: 'map', value: string, queryName: 'Tag', keyName: 'Key', valueName: 'Value' },
     Things: { type: 'map', value: entry, queryName: 'Thing', keyName: 'Name', valueName: 'Value' },
+    Wrapped: { type: 'list', member: entry },
+    Pairs: { type: 'map', value: string, keyName: 'key', valueName: 'value' },
   },
 }
 const read = (body: string): unknown => plain(readQueryInput(shape, readParameters(form(body), true)))
@@ -47,6 +49,12 @@ for (const [title, body, input] of [
   ['a map of one without a number', 'Tag.Key=a&Tag.Value=x', { Tags: { a: 'x' } }],
   ['a map of structures', 'Thing.1.Name=a&Thing.1.Value.Wait=1', { Things: { a: { Wait: 1 } } }],
   ['an empty map', 'Tag=', { Tags: {} }],
+  [
+    'a list that is not flattened',
+    'Wrapped.member.1.Id=a&Wrapped.member.2.Wait=3',
+    { Wrapped: [{ Id: 'a' }, { Wait: 3 }] },
+  ],
+  ['a map that is not flattened', 'Pairs.entry.1.key=a&Pairs.entry.1.value=x', { Pairs: { a: 'x' } }],
 ] as const)
   test(title, (t) => {
     t.deepEqual(read(body), input)

@@ -36,6 +36,21 @@ test('elements are flattened under their query names', (t) => {
   })
 })
 
+test('what is not flattened is wrapped in XML, and as it is in the JSON rendering', (t) => {
+  const wrapped: StructureShape = {
+    type: 'structure',
+    members: {
+      Topics: { type: 'list', member: inner },
+      Pairs: { type: 'map', value: string, keyName: 'key', valueName: 'value' },
+    },
+  }
+  const value = { Topics: [{ Bytes: Buffer.from('hi') }], Pairs: { a: 'x' } }
+  const { Topics, Pairs } = toElements(wrapped, value)
+  t.deepEqual(Topics, { member: [{ Bytes: 'aGk=' }] })
+  t.deepEqual(Pairs, { entry: [{ key: 'a', value: 'x' }] })
+  t.deepEqual(toRendering(wrapped, value), { Topics: [{ Bytes: 'aGk=', Attributes: null }], Pairs: { a: 'x' } })
+})
+
 test('the JSON rendering has small list names, maps as pairs, and null for what is absent', (t) => {
   t.deepEqual(toRendering(shape, output), {
     things: [

@@ -55,6 +55,39 @@ for (const [accept, asked] of Object.entries(accepting))
       }
     })
 
+const wrapped = {
+  type: 'structure',
+  members: {
+    Topics: { type: 'list', member: { type: 'structure', members: { Arn: { type: 'string' } } } },
+    Pairs: { type: 'map', value: { type: 'string' }, keyName: 'key', valueName: 'value' },
+  },
+} as const
+
+for (const [accept, asked] of Object.entries(accepting))
+  test(`lists and maps that are not flattened are read as they were written in ${accept}`, (t) => {
+    const shapes = { ...sqsShapes, operations: { List: { input: wrapped, output: wrapped } } }
+    const wrapping = awsQuery(shapes)
+    fc.assert(
+      fc.property(inputOf(wrapped), (value) => {
+        const result = { kind: 'output', output: value as Record<string, unknown> } as const
+        const decoded = wrapping.decodeResponse(
+          { operation: 'List' },
+          wrapping.encodeResponse({ operation: 'List' }, result, 'r', asked),
+        )
+        t.deepEqual(plain(decoded), { kind: 'output', output: named(plain(value), accept === 'xml') })
+      }),
+      { seed: 1 },
+    )
+  })
+
+/** What XML cannot say is replaced, as in `carried`; an empty list that is wrapped is a list all the same. */
+function named(value: unknown, isXml: boolean): unknown {
+  if (!isXml) return value
+  if (Array.isArray(value)) return value.map((item) => named(item, isXml))
+  if (typeof value !== 'object' || value === null) return carried(value, isXml)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [carried(key, isXml), named(item, isXml)]))
+}
+
 test('no two errors have the same code, by which they are known', (t) => {
   t.is(new Set(errors.map(({ code }) => code)).size, errors.length)
 })

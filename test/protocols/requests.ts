@@ -111,18 +111,18 @@ export function asParameters(shape: StructureShape, input: object, style: QueryS
     if (member.type === 'structure')
       for (const [name, item] of Object.entries(value as object)) {
         const inner = member.members[name] as Shape
-        write(`${at}${at && '.'}${'queryName' in inner ? inner.queryName : name}`, inner, item)
+        write(`${at}${at && '.'}${('queryName' in inner ? inner.queryName : undefined) ?? name}`, inner, item)
       }
     else if (member.type === 'list') {
       const items = value as unknown[]
       if (items.length === 0) pairs.push([at, ''])
-      const prefix = style.member ? `${at}.member` : at
+      const prefix = style.member || member.queryName === undefined ? `${at}.member` : at
       items.forEach((item, index) => write(`${prefix}.${1 + index * style.step}`, member.member, item))
     } else if (member.type === 'map') {
       const entries = Object.entries(value as object)
       if (entries.length === 0) pairs.push([at, ''])
       entries.forEach(([key, item], index) => {
-        const prefix = `${at}.${1 + index * style.step}`
+        const prefix = `${at}${member.queryName === undefined ? '.entry' : ''}.${1 + index * style.step}`
         pairs.push([`${prefix}.${member.keyName}`, key])
         write(`${prefix}.${member.valueName}`, member.value, item)
       })

@@ -24,12 +24,28 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Flags for Node itself: `--import`. */
   readonly nodeArgs?: readonly string[]
+  /** Another build than this one. */
+  readonly program?: string
 }
 
+/** With PIPIT_THROUGH=forward there is another one in front of it, and it is the one that clients know. */
 export async function startGateway(options: StartOptions = {}): Promise<GatewayProcess> {
+  const gateway = await startOne(options)
+  if (process.env['PIPIT_THROUGH'] !== 'forward' || options.args?.includes('--mode') === true) return gateway
+  const front = await startOne({ args: ['--mode', 'forward', '--upstream', gateway.url] })
+  return {
+    ...front,
+    async stop(signal) {
+      const [end] = await Promise.all([front.stop(signal), gateway.stop(signal)])
+      return end
+    },
+  }
+}
+
+async function startOne(options: StartOptions): Promise<GatewayProcess> {
   const child = spawn(
     process.execPath,
-    [...(options.nodeArgs ?? []), 'dist/src/cli.js', '--port', '0', ...(options.args ?? [])],
+    [...(options.nodeArgs ?? []), options.program ?? 'dist/src/cli.js', '--port', '0', ...(options.args ?? [])],
     { env: { ...cleanEnvironment(), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const printed: string[] = []

@@ -13,6 +13,8 @@ const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url))
 /** Every command, and whether its examples end by themselves and ask nobody but the pipit of this test. */
 const COMMANDS: readonly [words: string, runs: boolean][] = [
   ['serve', false],
+  ['record', false],
+  ['run', false],
   ['tail', false],
   ['monitor', false],
   ['ca', false],

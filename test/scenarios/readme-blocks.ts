@@ -7,7 +7,21 @@ export interface ReadmeBlock {
   readonly code: string
 }
 
+/** Those of the chapter about plugins need some: extending.test.ts runs them, and nobody else does. */
+export const EXTENDING = 'extend-'
+
 export function readmeBlocks(markdown = readFileSync('README.md', 'utf8')): ReadmeBlock[] {
   const found = markdown.matchAll(/^<!-- run: ([a-z0-9-]+) -->\n+```(\w+)\n(.*?)^```$/gms)
   return [...found].map(([, name = '', language = '', code = '']) => ({ name, language, code }))
+}
+
+/** A block that is a file names it in its first line, as a comment: its path, and what is in it. */
+export function fileOf({
+  code,
+  language,
+}: ReadmeBlock): { readonly path: string; readonly content: string } | undefined {
+  const [first = '', ...rest] = code.split('\n')
+  const path = /^(?:\/\/|#) (\S+\.\w+)$/.exec(first)?.[1]
+  // JSON has no comments.
+  return path === undefined ? undefined : { path, content: language === 'json' ? rest.join('\n') : code }
 }

@@ -74,7 +74,7 @@ test('lists and maps have the names that the query protocol documents', (t) => {
   const names = new Set<string>()
   const collect = (shape: Shape): void => {
     if (shape.type === 'list') {
-      names.add(shape.queryName)
+      names.add(`${shape.queryName}`)
       collect(shape.member)
     } else if (shape.type === 'map') {
       names.add(`${shape.queryName}{${shape.keyName},${shape.valueName}}`)

@@ -29,6 +29,12 @@ export function doSchema(vocabulary: Vocabulary) {
       'expected one effect; several are a list of them',
     ),
     v.check((deed) => !('args' in deed) || 'use' in deed, 'args are those of an injector: say which one with use'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return
+      const { use, args } = dataset.value as { readonly use?: string; readonly args?: unknown }
+      const message = use === undefined ? undefined : vocabulary.injectors[use]?.complaint?.(args)
+      if (message !== undefined) addIssue({ message })
+    }),
   )
   const word = v.pipe(
     v.string(EXPECTED),

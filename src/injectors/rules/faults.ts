@@ -59,7 +59,7 @@ export class Faults {
   readonly #sessions: Worlds
   readonly #environment: FaultEnvironment
   readonly defaultSession: string
-  readonly #configured: readonly CompiledRule[]
+  #configured: readonly CompiledRule[]
   #shared: readonly CompiledRule[]
   #sharedPlan: Plan
   readonly #own = new Map<string, readonly CompiledRule[]>()
@@ -119,6 +119,25 @@ export class Faults {
   replace(scope: Scope, rules: readonly Rule[]): void {
     this.#refuseElsewhere(scope, rules)
     this.#put(scope, this.#added([], rules))
+  }
+
+  /**
+   * Other rules of the start. Those that are the same keep what they have counted, and stay away where somebody has
+   * removed them; what was added or changed since the start stays.
+   */
+  configure(rules: readonly Rule[]): void {
+    const old = new Map(this.#configured.map((compiled) => [JSON.stringify(compiled.rule), compiled]))
+    const configured = this.#added([], rules).map((made) => old.get(JSON.stringify(made.rule)) ?? made)
+    const own = this.#shared.filter((rule) => !this.#configured.includes(rule))
+    const taken = new Set(own.map(({ rule }) => rule.id))
+    const isThere = (rule: CompiledRule): boolean => !this.#configured.includes(rule) || this.#shared.includes(rule)
+    const there = configured.filter((rule) => !taken.has(rule.rule.id) && isThere(rule))
+    this.#refuseElsewhere(
+      undefined,
+      there.map(({ rule }) => rule),
+    )
+    this.#configured = configured
+    this.#put(undefined, [...there, ...own])
   }
 
   /** Members that are there replace those of the rule, null takes one away. Only switching it on and off keeps its counters. */

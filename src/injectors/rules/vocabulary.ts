@@ -6,7 +6,11 @@ import { effects } from '../index.ts'
 import { ALL_LEGS } from '../legs.ts'
 
 /** Somebody's own code, which a rule names: `do: { use: name, args: … }`. */
-export type NamedInjector = (exchange: Exchange, next: Hop, args: unknown) => Outcome | Promise<Outcome>
+export interface NamedInjector {
+  (exchange: Exchange, next: Hop, args: unknown): Outcome | Promise<Outcome>
+  /** What is wrong with the args that a rule gives it. */
+  readonly complaint?: (args: unknown) => string | undefined
+}
 
 /** The words that rules may use. */
 export interface Vocabulary {

@@ -188,3 +188,29 @@ test('a rule that takes the ports down does so through the gateway', async (t) =
   t.is((await pass()).executed, 0)
   t.deepEqual(refused, [5000])
 })
+
+test('other rules of the start: what is the same goes on counting, and what somebody did since stays', async (t) => {
+  const kept = { id: 'kept', do: { reset: 'before-commit' } }
+  const { pass, faults, report } = lab({ faults: [kept, { ...LOST, id: 'old' }, { ...LOST, id: 'removed' }] })
+  await pass()
+  const rule = (id: string) => faults.counted(undefined).find((each) => each.rule.id === id)?.rule
+  const [added, changed] = [rule('kept'), rule('old')].map((each, i) => ({
+    ...each,
+    id: ['added', 'new'][i],
+  })) as never[]
+  faults.add(undefined, [added as never])
+  faults.remove(undefined, 'removed')
+  faults.configure([rule('kept') as never, changed as never, { ...(rule('old') as object), id: 'removed' } as never])
+  t.deepEqual(
+    faults.counted(undefined).map((each) => each.rule.id),
+    ['kept', 'new', 'added'],
+  )
+  t.like(report('kept'), { fired: 1 })
+  faults.configure([])
+  t.deepEqual(
+    faults.counted(undefined).map((each) => each.rule.id),
+    ['added'],
+  )
+  faults.reset('default')
+  t.deepEqual(faults.counted(undefined), [])
+})

@@ -49,7 +49,11 @@ function* flatten(shape: Shape, value: unknown, name: string): Generator<readonl
   if (shape.type === 'structure') {
     for (const [memberName, member] of Object.entries(shape.members)) {
       const isFlat = member.type === 'list' || member.type === 'map'
-      yield* flatten(member, (value as Answer)[memberName], join(name, isFlat ? member.queryName : memberName))
+      yield* flatten(
+        member,
+        (value as Answer)[memberName],
+        join(name, (isFlat ? member.queryName : undefined) ?? memberName),
+      )
     }
   } else if (shape.type === 'list') {
     for (const [index, item] of (value as readonly unknown[]).entries())
@@ -91,7 +95,7 @@ function readStructure(shape: StructureShape, element: Element): Answer {
   const left = new Set(Object.keys(elements))
   const output: Record<string, unknown> = {}
   for (const [name, member] of Object.entries(shape.members)) {
-    const elementName = member.type === 'list' || member.type === 'map' ? member.queryName : name
+    const elementName = (member.type === 'list' || member.type === 'map' ? member.queryName : undefined) ?? name
     const found = elements[elementName]
     left.delete(elementName)
     if (found === undefined) continue

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 def ask(gateway, path, **query):
-    with urllib.request.urlopen(f"{gateway.url}/_pipit/sqs/queues/{path}?{urllib.parse.urlencode(query)}") as answer:
+    with urllib.request.urlopen(f"{gateway.control_url}/_pipit/sqs/queues/{path}?{urllib.parse.urlencode(query)}") as answer:
         return json.load(answer)
 
 

@@ -1,0 +1,57 @@
+import { type ApiError, PipitError } from '../core/errors.ts'
+import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
+import type { Hop } from '../core/hop.ts'
+import type { OnMiss } from '../core/service.ts'
+import type { Source } from '../core/trace.ts'
+import type { Replay } from '../fixtures/replay.ts'
+
+export interface ReplayHopParts {
+  /** What an exchange's session replays; `undefined`: that is gone. */
+  readonly replayOf: (exchange: Exchange) => Replay | undefined
+  readonly onMissOf: (exchange: Exchange) => OnMiss
+  readonly mock: Hop
+  /** To another server, recorded or not: as the exchange's session has it. */
+  readonly forward: Hop
+}
+
+/** Answers from a fixture. Nothing that is not in it is answered by what looks like it. */
+export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts): Hop {
+  return async (exchange) => {
+    let replay: Replay | undefined
+    try {
+      replay = replayOf(exchange)
+    } catch (error) {
+      if (!(error instanceof PipitError)) throw error
+      return respond(exchange, { kind: 'error', error: noFixture(error.message) }, 'miss')
+    }
+    if (replay === undefined)
+      return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
+    const answer = await replay.answer(exchange)
+    if (answer.kind === 'response') {
+      exchange.trace.answered('replay')
+      return withSource({ kind: 'response', response: answer.response }, 'replay')
+    }
+    if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
+    const policy = onMissOf(exchange)
+    if (policy === 'error') return respond(exchange, { kind: 'error', error: answer.error }, 'miss')
+    return policy === 'mock' ? withSource(await mock(exchange), 'mock') : forward(exchange)
+  }
+}
+
+function noFixture(message: string): ApiError {
+  return { shape: 'PipitFixture', code: 'PipitFixture', status: 400, fault: 'Sender', message }
+}
+
+function respond(exchange: Exchange, result: Result, source: Source): Outcome {
+  const call = exchange.call()
+  const operation = isDecodeFailure(call) ? '' : call.operation
+  exchange.trace.answered(source, result)
+  const response = call.protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
+  return withSource({ kind: 'response', response, result }, source)
+}
+
+function withSource(outcome: Outcome, source: Source): Outcome {
+  if (outcome.kind === 'failure') return outcome
+  const { response } = outcome
+  return { ...outcome, response: { ...response, rawHeaders: [...response.rawHeaders, 'x-pipit-source', source] } }
+}

@@ -1,0 +1,202 @@
+import { EventEmitter } from 'node:events'
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { TLSSocket } from 'node:tls'
+import { createProxyServer } from 'http-proxy'
+import type { Failure, HttpResponse } from '../core/exchange.ts'
+import type { Obstacle, Send, Sent, UpstreamRequest } from '../core/upstream.ts'
+import { UpstreamAgents } from './upstream-agents.ts'
+
+/** Why each is as it is stands beside it. */
+export const UPSTREAM_LIMITS = {
+  /** TCP, a proxy and TLS together. */
+  connectMs: 10_000,
+  /** Silence above the longest long poll (20 s) and the minute after which clients give up themselves. */
+  silenceMs: 75_000,
+  /** Ten messages of a megabyte, escaped, and everything that AWS's other APIs answer at once. */
+  bodyBytes: 64 * 1024 * 1024,
+  /** A connection that nobody uses for so long is closed by us: below the 5 s after which the least patient servers do. */
+  idleMs: 4000,
+} as const
+
+type Limits = Readonly<Record<keyof typeof UPSTREAM_LIMITS, number>>
+
+export interface Upstream {
+  readonly send: Send
+  /** Ends the connections that are kept. */
+  close(): void
+}
+
+/**
+ * The way out to other servers, by http-proxy. The library is given a request that stands for the client's, whose body is
+ * known, and an answer that stands for the client's, which is never written to: what comes back is collected, and is a
+ * value. So the library's own ways with trailers, cut bodies, `Expect` and errors never reach a client.
+ */
+export function createUpstream(limits: Limits = UPSTREAM_LIMITS): Upstream {
+  const agents = new UpstreamAgents(limits)
+  return {
+    send: (request, signal) =>
+      new Promise((resolve) => new Sending(request, { limits, agents, resolve }).start(signal)),
+    close: () => agents.close(),
+  }
+}
+
+interface SendingParts {
+  readonly limits: Limits
+  readonly agents: UpstreamAgents
+  readonly resolve: (sent: Sent) => void
+}
+
+/** One request on its way, until it has come to one end. */
+class Sending {
+  readonly #request: UpstreamRequest
+  readonly #parts: SendingParts
+  /** Its `close` is the library's sign to give up. */
+  readonly #client = new EventEmitter()
+  #isConnected = false
+  #isSettled = false
+  /** Once an answer has begun, how it is told that it does not end. */
+  #cut: ((ending: Failure['ending']) => void) | undefined
+  #timer: NodeJS.Timeout | undefined
+  #forget: () => void = () => {}
+
+  constructor(request: UpstreamRequest, parts: SendingParts) {
+    this.#request = request
+    this.#parts = parts
+  }
+
+  start(signal: AbortSignal): void {
+    const leave = (): void => this.#fail('close', 'the client went away')
+    if (signal.aborted) return leave()
+    signal.addEventListener('abort', leave, { once: true })
+    this.#forget = () => signal.removeEventListener('abort', leave)
+    const { limits, agents } = this.#parts
+    const { origin, body } = this.#request
+    this.#within(limits.connectMs, () => this.#stop('too-slow', `no connection in ${limits.connectMs / 1000} s`))
+    const proxy = createProxyServer({
+      target: new URL(origin),
+      agent: agents.of(origin),
+      selfHandleResponse: true,
+      // The target as it was signed: the library would normalise it otherwise.
+      toProxy: true,
+      prependPath: false,
+    })
+    proxy.on('proxyReq', (outgoing, _request, _response, _options, socket) => this.#connect(outgoing, socket))
+    proxy.on('proxyRes', (incoming) => this.#read(incoming))
+    const standIn = Object.assign(new EventEmitter(), {
+      method: this.#request.method,
+      url: this.#request.target,
+      headers: headersOf(this.#request),
+      socket: { destroyed: false },
+    })
+    const options = { buffer: Readable.from(body.length === 0 ? [] : [body]) }
+    proxy.web(
+      standIn as unknown as IncomingMessage,
+      this.#client as unknown as ServerResponse,
+      options,
+      (error: NodeJS.ErrnoException) => this.#break(error),
+    )
+  }
+
+  #connect(outgoing: ClientRequest, socket: NodeJS.Socket): void {
+    const { silenceMs } = this.#parts.limits
+    const connected = (): void => {
+      this.#isConnected = true
+      this.#within(silenceMs, () => this.#fail('close', `no answer in ${silenceMs / 1000} s`))
+    }
+    const isPending = socket instanceof TLSSocket ? !outgoing.reusedSocket : 'connecting' in socket && socket.connecting
+    if (!isPending) return connected()
+    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', connected)
+  }
+
+  #read(incoming: IncomingMessage): void {
+    const { limits, agents } = this.#parts
+    const refusal = agents.refusalOf(incoming)
+    if (refusal !== undefined) return this.#stop('proxy', refusal)
+    const { socket } = incoming
+    const chunks: Buffer[] = []
+    let sizeBytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length
+      if (sizeBytes > limits.bodyBytes) return this.#fail('close', `an answer of more than ${limits.bodyBytes} bytes`)
+      chunks.push(chunk)
+      this.#within(limits.silenceMs, () => this.#fail('close', `silent for ${limits.silenceMs / 1000} s in its answer`))
+    })
+    this.#cut = (ending) => {
+      const promised = incoming.headers['content-length']
+      this.#fail(ending, `it was cut after ${sizeBytes}${promised === undefined ? '' : ` of ${promised}`} bytes`)
+    }
+    const cut = (): void => this.#cut?.(socket.errored === null ? 'close' : 'reset')
+    incoming.on('error', cut)
+    incoming.on('close', cut)
+    incoming.on('end', () => {
+      if (!incoming.complete) return cut()
+      this.#settle({ kind: 'response', response: responseOf(incoming, Buffer.concat(chunks)) })
+    })
+  }
+
+  #break(error: NodeJS.ErrnoException): void {
+    if (!this.#isConnected) return this.#stop(obstacleOf(error), whyNot(error))
+    if (error.code?.startsWith('HPE_')) return this.#fail('close', `its answer is not HTTP (${error.code})`)
+    // A connection that ends without an error of its own is "socket hang up".
+    const ending = error.syscall === undefined ? 'close' : 'reset'
+    if (this.#cut !== undefined) return this.#cut(ending)
+    this.#fail(ending, `no answer: ${whyNot(error)}`)
+  }
+
+  #within(ms: number, late: () => void): void {
+    clearTimeout(this.#timer)
+    this.#timer = this.#isSettled ? undefined : setTimeout(late, ms)
+  }
+
+  #stop(obstacle: Obstacle, reason: string): void {
+    this.#settle({ kind: 'unreachable', obstacle, reason })
+  }
+
+  #fail(ending: Failure['ending'], what: string): void {
+    this.#settle({ kind: 'failure', failure: { ending, reason: `upstream: ${what}` } })
+  }
+
+  #settle(sent: Sent): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    clearTimeout(this.#timer)
+    this.#forget()
+    if (sent.kind !== 'response') this.#client.emit('close')
+    this.#parts.resolve(sent)
+  }
+}
+
+/** As the library wants them: by name, in order; what is there twice is a list. The length is ours to say. */
+function headersOf({ method, rawHeaders, body }: UpstreamRequest): Record<string, string | string[]> {
+  const headers = Object.create(null) as Record<string, string | string[]>
+  const names = new Map<string, string>()
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string
+    const value = rawHeaders[i + 1] as string
+    const known = names.get(name.toLowerCase())
+    if (known === undefined) headers[name] = value
+    else headers[known] = [headers[known] as string | string[], value].flat()
+    names.set(name.toLowerCase(), known ?? name)
+  }
+  if (body.length > 0 || !['GET', 'HEAD'].includes(method)) headers['content-length'] = String(body.length)
+  return headers
+}
+
+function responseOf({ statusCode = 0, rawHeaders, rawTrailers }: IncomingMessage, body: Buffer): HttpResponse {
+  return { status: statusCode, rawHeaders, body, ...(rawTrailers.length > 0 && { rawTrailers }) }
+}
+
+function obstacleOf({ code = '', syscall }: NodeJS.ErrnoException): Obstacle {
+  if (code === 'ENOTFOUND') return 'no-such-host'
+  if (code === 'ETIMEDOUT') return 'too-slow'
+  if (syscall === 'connect' || syscall === 'getaddrinfo' || code === 'ECONNRESET') return 'refused'
+  // What is left on the way to a connection is TLS: a certificate, a version, no TLS at all.
+  return 'not-trusted'
+}
+
+/** Several addresses were tried: one error each, and no message of their own. */
+function whyNot(error: NodeJS.ErrnoException | AggregateError): string {
+  if ('errors' in error) return error.errors.map((each: Error) => each.message).join(', ')
+  return error.message
+}

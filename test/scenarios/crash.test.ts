@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test from 'ava'
+import { recover } from '../../src/fixtures/recording.ts'
+import { Store } from '../../src/fixtures/store.ts'
+import { textOf, memberOf } from '../../src/fixtures/template.ts'
+import { sqs } from '../../src/sqs/service.ts'
+import { runPipit } from '../run-pipit.ts'
+import { type GatewayProcess, startGateway } from './gateway-process.ts'
+
+const services = [sqs()]
+const folder = mkdtempSync(join(tmpdir(), 'pipit-crash-'))
+let upstream: GatewayProcess
+
+test.before(async () => {
+  upstream = await startGateway({ env: { PIPIT_QUEUES: 'q' } })
+})
+test.after.always(async () => {
+  await upstream.stop()
+  rmSync(folder, { recursive: true })
+})
+
+const recording = (into: string): Promise<GatewayProcess> =>
+  startGateway({
+    args: ['--mode', 'record', '--upstream', `${upstream.url}/sqs`, '--fixture', 'crash', '--fixtures', into],
+  })
+
+/** Sends until nobody answers any more. Adds the bodies that were answered. */
+async function send(url: string, client: number, answered: Set<string>): Promise<void> {
+  for (let n = 0; ; n++) {
+    const body = `client ${client} message ${n}`
+    const query = `Action=SendMessage&MessageBody=${encodeURIComponent(body)}&X-Amz-Credential=x/1/eu-west-1/sqs/aws4_request&X-Amz-Algorithm=AWS4-HMAC-SHA256`
+    const response = await fetch(`${url}/sqs/000000000000/q?${query}`).catch(() => undefined)
+    if ((await response?.text().catch(() => undefined)) === undefined) return
+    if (response?.status === 200) answered.add(body)
+  }
+}
+
+const bodiesIn = (store: Store): Set<string> =>
+  new Set(store.load('crash').entries.map(({ params }) => textOf(memberOf(params, 'MessageBody')) ?? ''))
+
+const KILLS = 50
+
+test(`killed at ${KILLS} moments while it records, it loses nothing that was answered`, async (t) => {
+  t.timeout(180_000)
+  let exchanges = 0
+  for (let kill = 0; kill < KILLS; kill++) {
+    const into = join(folder, String(kill))
+    const gateway = await recording(into)
+    const answered = new Set<string>()
+    const clients = [0, 1, 2].map((client) => send(gateway.url, client, answered))
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300))
+    await gateway.stop('SIGKILL')
+    await Promise.all(clients)
+    const store = new Store(into)
+    const [path] = store.unfinishedLogs()
+    if (path === undefined) {
+      t.is(answered.size, 0)
+      continue
+    }
+    recover(store, path, services)
+    const recovered = store.has('crash') ? bodiesIn(store) : new Set<string>()
+    t.deepEqual(
+      [...answered].filter((body) => !recovered.has(body)),
+      [],
+      `after kill ${kill}`,
+    )
+    t.true(recovered.size <= answered.size + clients.length, 'nothing that was not sent')
+    exchanges += answered.size
+  }
+  t.log(`${exchanges} exchanges were answered before ${KILLS} kills`)
+  t.true(exchanges > KILLS, 'they were killed at work')
+})
+
+test('what was cut or flipped is told by fixtures recover, and the rest is a fixture', async (t) => {
+  const into = join(folder, 'damaged')
+  const gateway = await recording(into)
+  const answered = new Set<string>()
+  const client = send(gateway.url, 0, answered)
+  while (answered.size < 10) await new Promise((resolve) => setTimeout(resolve, 5))
+  await gateway.stop('SIGKILL')
+  await client
+  const path = join(into, '.journal', 'default.mpk')
+  const bytes = readFileSync(path)
+  const at = Math.floor(bytes.length / 2)
+  bytes[at] = (bytes[at] as number) ^ 0x40
+  writeFileSync(path, bytes.subarray(0, bytes.length - 5))
+  const { code, stdout } = await runPipit(['fixtures', 'recover', '--fixtures', into])
+  t.is(code, 0)
+  const [, from, to] = /bytes (\d+) to (\d+) are damaged: exchange \d+ is lost/.exec(stdout) ?? []
+  t.true(Number(from) <= at && at < Number(to), stdout)
+  t.regex(stdout, /the last exchange was not written to its end, from byte \d+ on/)
+  const { entries } = new Store(into).load('crash')
+  t.true(entries.length >= answered.size - 2)
+  t.is((await runPipit(['fixtures', 'recover', '--fixtures', into])).stdout, 'every recording came to its end\n')
+})
+
+test('a folder that cannot be written ends pipit at once, in one line', async (t) => {
+  writeFileSync(join(folder, 'file'), '')
+  const args = ['--mode', 'record', '--upstream', upstream.url, '--fixtures', join(folder, 'file', 'fixtures')]
+  const { code, stderr } = await runPipit(['serve', '--port', '0', ...args])
+  t.is(code, 1)
+  t.regex(stderr, /^pipit: \S+: is below a file, not below a folder: name another folder with PIPIT_FIXTURES\n$/)
+})
+
+for (const [what, text, message] of [
+  ['broken', '{"format":', /line 1, column 11: expected a value\n$/],
+  [
+    'of another version',
+    '{"format":"pipit-fixture/9"}',
+    /is of format pipit-fixture\/9, this pipit reads pipit-fixture\/1: .*\n$/,
+  ],
+] as const)
+  test(`a fixture that is ${what} ends a replay at once, in one line`, async (t) => {
+    const store = new Store(join(folder, what))
+    store.prepare()
+    writeFileSync(store.path('a'), text)
+    const { code, stderr } = await runPipit([
+      'serve',
+      '--port',
+      '0',
+      '--mode',
+      'replay',
+      '--fixture',
+      'a',
+      '--fixtures',
+      store.folder,
+    ])
+    t.is(code, 1)
+    t.regex(stderr, message)
+    t.is(stderr.split('\n').length, 2)
+  })
