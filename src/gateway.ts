@@ -116,10 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const readiness = { isReady: false }
   const closing = new AbortController()
   const caPem = (): string | undefined => secure.caPem
-  const resetFaults = ({ name }: { readonly name: string }): void => {
-    faults.reset(name)
-    writer.release(name)
-  }
+  const resetFaults = faultReset({ faults, writer, monitors })
   const parts = { wall, random, services, sessions, faults, journal, metrics }
   const where = { region: config.region, host: config.listen[0]?.host }
   const { library } = playing
@@ -155,6 +152,15 @@ export function createGateway(options: GatewayOptions): Gateway {
       return secure.addresses
     },
     ...lifecycle({ ...parts, ...open, config, rules, readiness, closing, onNote, onError }),
+  }
+}
+
+/** Faults as at the start: what hangs because of one ends. Forwarded ports belong to the default session. */
+function faultReset({ faults, writer, monitors }: { faults: Faults; writer: Writer; monitors: Monitors }) {
+  return ({ name }: { readonly name: string }): void => {
+    faults.reset(name)
+    writer.release(name)
+    if (name === DEFAULT_SESSION) monitors.release()
   }
 }
 

@@ -4,7 +4,8 @@ import { PipitError } from './core/errors.ts'
 import type { Ended } from './core/finished.ts'
 import type { Random } from './core/random.ts'
 import type { Service } from './core/service.ts'
-import { type Port, Ports } from './http/ports.ts'
+import { Ports } from './http/ports.ts'
+import type { Tunnel } from './http/tunnel.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import type { Audience } from './monitor/audience.ts'
 import type { Monitor } from './monitor/monitor.ts'
@@ -38,6 +39,13 @@ export interface OpenMonitor {
   readonly exchanges: number
 }
 
+interface Opened {
+  readonly ports: Ports
+  readonly tunnels: readonly Tunnel[]
+  readonly monitor: Monitor
+  readonly target: string
+}
+
 /** Each is a listener, and what somebody makes in a loop has an end. */
 const MOST_MONITORS = 100
 
@@ -46,18 +54,42 @@ const WORDS = { port: 'monitors', plainPort: 'monitors', host: 'monitors, or --h
 /** The forwarded ports of a gateway: opened by the config and over HTTP, and watched for the journal. */
 export class Monitors {
   readonly #options: MonitorsOptions
-  readonly #byPort = new Map<number, { readonly ports: Ports; readonly monitor: Monitor; readonly target: string }>()
+  readonly #byPort = new Map<number, Opened>()
+  /** Those on their way are counted, too. */
+  #count = 0
+  #isClosed = false
 
   constructor(options: MonitorsOptions) {
     this.#options = options
   }
 
   /** Throws a PipitError: `conflict` where the port is taken, `bad-request` for one that would forward to itself. */
-  async open({ listen, target }: Forward): Promise<OpenMonitor> {
-    if (isCircle({ listen, target }))
+  async open(forward: Forward): Promise<OpenMonitor> {
+    const { listen } = forward
+    if (isCircle(forward))
       throw new PipitError('bad-request', `port ${listen.port} would forward to itself: choose another one`)
-    if (this.#byPort.size >= MOST_MONITORS)
+    if (this.#byPort.has(listen.port))
+      throw new PipitError('conflict', `there is a monitor ${listen.port}: close it, or choose another port`)
+    if (this.#count >= MOST_MONITORS)
       throw new PipitError('conflict', `there are ${MOST_MONITORS} monitors: close one of them`)
+    this.#count++
+    try {
+      const opened = await this.#open(forward)
+      const port = opened.ports.addresses[0]?.port ?? 0
+      // Free on its own address, but known by its number.
+      if (this.#isClosed || this.#byPort.has(port)) {
+        await opened.ports.close()
+        throw new PipitError('conflict', `there is a monitor ${port}: choose another port`)
+      }
+      this.#byPort.set(port, opened)
+      return this.get(port)
+    } catch (error) {
+      this.#count--
+      throw error
+    }
+  }
+
+  async #open({ listen, target }: Forward): Promise<Opened> {
     const { wall, services, region, faults, onBug } = this.#options
     // Most gateways have none, and starting must be quick.
     const { Tunnel, Monitor, endedOf, readerFor } = await tools()
@@ -74,12 +106,15 @@ export class Monitors {
         refuse: (forMs) => ports.suspend(forMs),
       },
     })
-    const tunnel = (): Port => new Tunnel({ target, open: (client) => monitor.open(client), words: WORDS, wall, onBug })
-    const ports = new Ports([listen], tunnel, wall)
+    const tunnels: Tunnel[] = []
+    const newTunnel = (): Tunnel => {
+      const tunnel = new Tunnel({ target, open: (client) => monitor.open(client), words: WORDS, wall, onBug })
+      tunnels.push(tunnel)
+      return tunnel
+    }
+    const ports = new Ports([listen], newTunnel, wall)
     await ports.open()
-    const port = ports.addresses[0]?.port ?? 0
-    this.#byPort.set(port, { ports, monitor, target: to })
-    return this.get(port)
+    return { ports, tunnels, monitor, target: to }
   }
 
   get(port: number): OpenMonitor {
@@ -95,10 +130,17 @@ export class Monitors {
   async close(port: number): Promise<void> {
     const { ports } = this.#find(port)
     this.#byPort.delete(port)
+    this.#count--
     await ports.close()
   }
 
+  /** Ends the connections that faults have in their hands: what hangs hangs no longer. */
+  release(): void {
+    for (const { tunnels } of this.#byPort.values()) for (const tunnel of tunnels) tunnel.release()
+  }
+
   async closeAll(): Promise<void> {
+    this.#isClosed = true
     await Promise.all([...this.#byPort.keys()].map((port) => this.close(port)))
   }
 

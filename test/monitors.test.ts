@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import { createWallClock } from '../src/core/clock.ts'
 import { PipitError } from '../src/core/errors.ts'
+import type { Delivery } from '../src/core/exchange.ts'
 import type { Ended } from '../src/core/finished.ts'
 import { seededRandom } from '../src/core/random.ts'
+import type { Faults } from '../src/injectors/rules/faults.ts'
+import type { WireMatch } from '../src/injectors/rules/wire-match.ts'
 import { Monitors } from '../src/monitors.ts'
 
-function monitors(t: ExecutionContext) {
+function monitors(t: ExecutionContext, faults: Pick<Faults, 'meet'> = { meet: () => [] }) {
   const told: Ended[] = []
   const notes: string[] = []
   const opened = new Monitors({
@@ -17,7 +20,7 @@ function monitors(t: ExecutionContext) {
     services: [],
     region: 'us-east-1',
     session: 'default',
-    faults: { meet: () => [] },
+    faults,
     onEnded: (ended) => told.push(ended),
     onNote: (note) => notes.push(note),
     onBug: (error) => t.fail(String(error)),
@@ -69,11 +72,42 @@ test('a target that is not there is told of once for a connection', async (t) =>
 test('a port that is taken, one that forwards to itself and one too many are refused', async (t) => {
   const { opened } = monitors(t)
   const { port } = await opened.open(to(9))
-  await t.throwsAsync(opened.open(to(9, port)), { instanceOf: PipitError, code: 'port-taken' })
+  await t.throwsAsync(opened.open(to(9, await target(t))), { instanceOf: PipitError, code: 'port-taken' })
+  await t.throwsAsync(opened.open(to(9, port)), { instanceOf: PipitError, code: 'conflict' })
   await t.throwsAsync(opened.open(to(4711, 4711)), { instanceOf: PipitError, code: 'bad-request' })
   await t.throwsAsync(opened.close(1), { message: `there is no monitor 1: there are ${port}` })
   for (let i = 1; i < 100; i++) await opened.open(to(9))
   await t.throwsAsync(opened.open(to(9)), { instanceOf: PipitError, code: 'conflict' })
   await opened.closeAll()
   t.throws(() => opened.get(port), { message: `there is no monitor ${port}` })
+})
+
+test('two monitors of one number, and one that comes when all are closed, are refused', async (t) => {
+  const { opened } = monitors(t)
+  const { port } = await opened.open(to(9))
+  const elsewhere = { listen: { host: '127.0.0.2', port }, target: { host: '127.0.0.1', port: 9 } }
+  await t.throwsAsync(opened.open(elsewhere), { instanceOf: PipitError, code: 'conflict' })
+  const late = opened.open(to(9))
+  await opened.closeAll()
+  await t.throwsAsync(late, { instanceOf: PipitError, code: 'conflict' })
+  t.deepEqual(opened.all(), [])
+})
+
+test('however many come at once, there are not more than so many', async (t) => {
+  const { opened } = monitors(t)
+  const all = await Promise.allSettled(Array.from({ length: 110 }, () => opened.open(to(9))))
+  t.is(all.filter(({ status }) => status === 'fulfilled').length, 100)
+  t.is(opened.all().length, 100)
+})
+
+test('what a fault lets hang is released', async (t) => {
+  const hanging: Delivery = { kind: 'cut', at: { part: 'body', at: 0 }, ending: 'hang' }
+  const { opened } = monitors(t, {
+    meet: () => [{ deliveries: () => [hanging], end: () => {} } as unknown as WireMatch],
+  })
+  const { port } = await opened.open(to(await target(t)))
+  const answer = fetch(`http://127.0.0.1:${port}`)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  opened.release()
+  await t.throwsAsync(answer)
 })

@@ -32,6 +32,7 @@ export class Tunnel implements Port {
   readonly #options: TunnelOptions
   readonly #server: Server
   readonly #splices = new Set<Splice>()
+  #onEmpty: () => void = () => {}
 
   constructor(options: TunnelOptions) {
     this.#options = options
@@ -58,8 +59,19 @@ export class Tunnel implements Port {
     this.#server.close()
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => this.#server.close(() => resolve()))
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    // Of a server that is suspended the system says at once that it is closed.
+    const empty = new Promise<void>((resolve) => {
+      if (this.#splices.size === 0) resolve()
+      else this.#onEmpty = resolve
+    })
+    await Promise.all([closed, empty])
+  }
+
+  /** Ends the connections that a fault has in its hands. */
+  release(): void {
+    for (const splice of this.#splices) if (splice.isHeld) splice.destroy()
   }
 
   closeIdle(): void {
@@ -81,7 +93,10 @@ export class Tunnel implements Port {
       autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
     })
     const crossing = open(addressOf(client))
-    const onClosed = (): boolean => this.#splices.delete(splice)
+    const onClosed = (): void => {
+      this.#splices.delete(splice)
+      if (this.#splices.size === 0) this.#onEmpty()
+    }
     const splice = new Splice({ client, server, crossing, wall, onBug, onClosed })
     this.#splices.add(splice)
   }
@@ -132,6 +147,10 @@ class Splice {
 
   get isIdle(): boolean {
     return this.#tap?.isIdle === true
+  }
+
+  get isHeld(): boolean {
+    return this.#parts.crossing.deliveries !== undefined
   }
 
   destroy(): void {

@@ -25,7 +25,7 @@ const WAITING_AGAIN_MS = 30_000
 
 interface Shown {
   /** `undefined`: the filter asks for something of the answer. */
-  readonly fits: boolean | undefined
+  readonly fits: true | undefined
   stopWaiting: () => void
 }
 
@@ -52,9 +52,10 @@ export class Printer implements Audience {
 
   arrived(exchange: WatchedExchange): void {
     const fits = this.#decide(exchange)
+    if (fits === false) return
     const shown: Shown = { fits, stopWaiting: () => {} }
     this.#shown.set(exchange, shown)
-    if (fits !== true) return
+    if (fits === undefined) return
     this.#write(this.#options.voice.arrived(exchange))
     this.#wait(exchange, shown, WAITING_AFTER_MS)
   }
@@ -62,9 +63,11 @@ export class Printer implements Audience {
   ended(exchange: WatchedExchange): void {
     const { voice } = this.#options
     const shown = this.#shown.get(exchange)
+    // It was decided when it arrived.
+    if (shown === undefined && exchange.isAnnounced) return
     this.#shown.delete(exchange)
     shown?.stopWaiting()
-    if (shown?.fits === false || (shown?.fits === undefined && !this.#fits(exchange))) return
+    if (shown?.fits === undefined && !this.#fits(exchange)) return
     // What the filter could not tell before is told now, in its order.
     const before = shown !== undefined && shown.fits === undefined ? voice.arrived(exchange) : ''
     this.#write(before + voice.ended(exchange))

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import { createWallClock } from '../../src/core/clock.ts'
 import { seededRandom } from '../../src/core/random.ts'
@@ -47,9 +49,16 @@ test('it is opened where the gateway listens, and nowhere else', async (t) => {
 test('what cannot be is refused in words', async (t) => {
   const ask = plane(t)
   const { body: there } = await ask('POST', '/_pipit/monitors', { body: { listen: 0, to: 'localhost:3000' } })
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const { port } = other.address() as AddressInfo
+  const used = await ask('POST', '/_pipit/monitors', { body: { listen: port, to: 'localhost:3000' } })
+  t.is(used.status, 409)
+  t.regex(used.body.error, /is taken/)
   const taken = await ask('POST', '/_pipit/monitors', { body: { listen: there.port, to: 'localhost:3000' } })
   t.is(taken.status, 409)
-  t.regex(taken.body.error, /is taken/)
+  t.regex(taken.body.error, /^there is a monitor \d+/)
   for (const body of [
     undefined,
     '"3001"',

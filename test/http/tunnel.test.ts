@@ -329,3 +329,41 @@ test('faults: without a cut everything goes on, and both ends end', async (t) =>
   await until(() => told.includes('closed'))
   t.true(told.includes('server hello'))
 })
+
+test('a suspended port takes nobody new, what is open goes on, and closing waits for it', async (t) => {
+  const { port, tunnel } = await forwarded(t, (socket) => socket.pipe(socket))
+  const client = await connected(port)
+  client.write('a')
+  await once(client, 'data')
+  tunnel.suspend()
+  const refused = net.connect(port, '127.0.0.1')
+  const [error] = (await once(refused, 'error')) as [NodeJS.ErrnoException]
+  t.is(error.code, 'ECONNREFUSED')
+  client.write('b')
+  t.is(String((await once(client, 'data'))[0]), 'b')
+  let isClosed = false
+  const closed = tunnel.close().then(() => (isClosed = true))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  t.false(isClosed)
+  tunnel.destroy()
+  t.true(await closed)
+})
+
+test('only connections that a fault has in its hands are released', async (t) => {
+  const plain = await forwarded(t, (socket) => socket.pipe(socket))
+  const held = await forwarded(t, (socket) => socket.pipe(socket), SILENT, [
+    { kind: 'cut', at: { part: 'body', at: 0 }, ending: 'hang' },
+  ])
+  const [one, other] = [await connected(plain.port), await connected(held.port)]
+  for (const client of [one, other]) client.on('error', () => {}).write('x')
+  await once(one, 'data')
+  plain.tunnel.release()
+  held.tunnel.release()
+  await new Promise((resolve) =>
+    other
+      .once('close', resolve)
+      .resume()
+      .once('end', () => other.end()),
+  )
+  t.is(one.readyState, 'open')
+})
