@@ -1,4 +1,5 @@
 import test from 'ava'
+import type { Call, Exchange } from '../src/core/exchange.ts'
 import type { Mock, Service } from '../src/core/service.ts'
 import { VirtualClock } from '../src/core/clock.ts'
 import { seededRandom } from '../src/core/random.ts'
@@ -29,6 +30,17 @@ test('a service finds the others of its session, with the state that clients see
   t.is(peer?.mock, blue.mock('echo'))
   t.is(peer?.service.name, 'echo')
   t.is(blue.peer('s3'), undefined)
+})
+
+test('whoever wants to hears what services of a session ask each other', async (t) => {
+  const { session: blue } = session()
+  const heard: unknown[] = []
+  blue.hearPeers((...told) => heard.push(told))
+  const exchange = { id: '1' } as unknown as Exchange
+  const result = await blue.peer('echo')?.mock.call({} as Call, exchange)
+  t.deepEqual(heard, [[exchange, result]])
+  await blue.mock('echo').call({} as Call, exchange)
+  t.is(heard.length, 1, 'a client is nobody of the session')
 })
 
 test('a mock is given the way to the others', (t) => {
