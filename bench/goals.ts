@@ -1,5 +1,5 @@
 import { calls, compare, type Effort, median, polls, startup } from './measure.ts'
-import { bare, bareStart, pipit, withRules, working } from './subjects.ts'
+import { bare, bareStart, monitor, pipit, splice, withRules, working } from './subjects.ts'
 import type { LoadResult } from './load.ts'
 import type { WorkloadName } from './workloads.ts'
 
@@ -95,6 +95,30 @@ export const goals: readonly Goal[] = [
           value: compared.ratio('cpuUs'),
           atMost: 1.02,
           detail: cpu(compared.one, compared.other),
+        },
+      ]
+    },
+  },
+  {
+    name: 'monitor',
+    async measure(effort) {
+      const over = (...flags: readonly string[]) =>
+        compare({ one: [monitor(...flags), 'send'], other: [splice, 'send'] }, effort)
+      const quiet = await over('--quiet')
+      // No exchange has this number: all are found, none is told of.
+      const finding = await over('--filter', 'id=0')
+      return [
+        {
+          what: 'a forwarded port that nobody watches over a bare TCP splice, CPU',
+          value: quiet.ratio('cpuUs'),
+          atMost: 1.15,
+          detail: cpu(quiet.one, quiet.other),
+        },
+        {
+          what: 'the same, every request and answer found',
+          value: finding.ratio('cpuUs'),
+          atMost: 1.3,
+          detail: cpu(finding.one, finding.other),
         },
       ]
     },

@@ -36,6 +36,16 @@ export const splice: Subject = {
   upstream: bare,
 }
 
+/** In front of the same server; `flags` say how much it looks and tells. */
+export function monitor(...flags: readonly string[]): Subject {
+  return {
+    name: ['pipit monitor', ...flags].join(' '),
+    command: (port, upstream) => [cli, 'monitor', `127.0.0.1:${port}`, '127.0.0.1', String(upstream), ...flags],
+    isBare: true,
+    upstream: bare,
+  }
+}
+
 /** So many rules of which none ever matches what is sent. */
 export function withRules(count: number): Subject {
   const path = join(mkdtempSync(join(tmpdir(), 'pipit-bench-')), 'pipit.yaml')

@@ -13,9 +13,9 @@ import type { Sessions } from './sessions.ts'
 
 export interface Lifecycle {
   /** `prepare` runs when the ports are open and clients are served, before the gateway calls itself ready. */
-  start(prepare?: () => Promise<void>): Promise<void>
+  readonly start: (prepare?: () => Promise<void>) => Promise<void>
   /** Ends long polls with an empty answer, lets what is under way finish, and closes every socket. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface LivingParts {

@@ -16,10 +16,12 @@ import { openSink } from '../log/sink.ts'
 import type { Audience } from '../monitor/audience.ts'
 import { harEntry } from '../monitor/har-entry.ts'
 import { jsonVoice } from '../monitor/json-voice.ts'
+import { fieldOf } from '../monitor/fields.ts'
 import { Monitor } from '../monitor/monitor.ts'
 import { PrettyVoice } from '../monitor/pretty-voice.ts'
 import { Printer } from '../monitor/printer.ts'
 import { readerFor } from '../monitor/reading.ts'
+import type { WatchedExchange } from '../monitor/watched-exchange.ts'
 import { serviceTable } from '../routes.ts'
 import { version } from '../version.ts'
 import { HarFile } from './har-file.ts'
@@ -45,13 +47,16 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
   const services = serviceTable(config)
   const written = [flags.fault ?? []].flat()
   const faults = createWireFaults({ config, services, flags: written, wall: clock, random: systemRandom() })
-  const har = flags.har === undefined ? undefined : await HarFile.open(flags.har, note)
   const printer = new Printer({ voice, verbosity, write, clock, filter })
+  let har: HarFile | undefined
+  const archive = (exchange: WatchedExchange): void => {
+    if (filter?.((field) => fieldOf(exchange, field)) !== false) har?.add(harEntry(exchange))
+  }
   const watch = new Monitor({
     target: formatTarget(target),
     audiences: [
       flags.quiet === true ? { broke: (...trouble) => printer.broke(...trouble) } : printer,
-      ...(har === undefined ? [] : [{ ended: (exchange) => har.add(harEntry(exchange)) } satisfies Audience]),
+      ...(flags.har === undefined ? [] : [{ ended: archive }]),
       containerHint(target, note),
     ],
     clock,
@@ -75,6 +80,8 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
     clock,
   )
   await ports.open()
+  // Not before: what another monitor has on this port, it may be writing to this file, too.
+  if (flags.har !== undefined) har = await HarFile.open(flags.har, note)
   const health = await openHealth(environment)
   onSignal(async () => {
     await Promise.all([ports.close(), health?.close()])
@@ -152,7 +159,7 @@ const command: CommandModule<object, MonitorFlags> = {
         requiresArg: true,
         describe: 'only what fits, like "op=ReceiveMessage status>=400"',
       })
-      .option('har', { type: 'string', requiresArg: true, describe: 'a file for an HTTP archive of what crosses' })
+      .option('har', { type: 'string', requiresArg: true, describe: 'a file for an HTTP archive of what fits' })
       .option('fault', {
         type: 'string',
         requiresArg: true,

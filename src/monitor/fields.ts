@@ -11,10 +11,10 @@ export function isOfAnswers(field: FieldName): boolean {
 
 /** What a filter asks for. */
 export function fieldOf(exchange: WatchedExchange, field: FieldName): FieldValue {
-  const { head, reading } = exchange
+  const { head } = exchange
   switch (field) {
     case 'op':
-      return reading.operation
+      return exchange.reading.operation
     case 'queue':
       return exchange.description.resource
     case 'status':
@@ -26,16 +26,16 @@ export function fieldOf(exchange: WatchedExchange, field: FieldName): FieldValue
     case 'failure':
       return exchange.failure?.ending
     case 'session':
-      return reading.session
+      return exchange.reading.session
     case 'service':
-      return reading.serviceName
+      return exchange.reading.serviceName
     case 'client':
       return exchange.client
     case 'region':
     case 'account':
-      return reading.caller[field]
+      return exchange.reading.caller[field]
     case 'protocol':
-      return reading.protocol.name
+      return exchange.reading.protocol.name
     case 'method':
       return head.method
     case 'path':

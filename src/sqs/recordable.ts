@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Call, Caller } from '../core/exchange.ts'
 import type { Recordable } from '../core/recordable.ts'
-import { messageAttributesMd5, readMessageAttributes, type WireAttributes } from './message-attributes.ts'
+import type { MessageAttributes } from './engine/message.ts'
+import { messageAttributesMd5, type WireAttributes } from './message-attributes.ts'
 import { parseQueueUrl } from './queue-url.ts'
 import { sqsShapes } from './shapes.ts'
 import { isFifoName } from './validation.ts'
@@ -57,11 +58,20 @@ function plainInput(call: Call, { account }: Caller): Members {
 function complete(operation: string, input: Members, output: Members): Members {
   if (operation !== 'SendMessage') return output
   const { MessageBody, MessageAttributes } = input
-  const attributes = readMessageAttributes(MessageAttributes as WireAttributes | undefined)
+  const given = Object.entries((MessageAttributes ?? {}) as WireAttributes)
+  // Not checked: the other server has taken them.
+  const attributes = given.map(([name, { DataType = '', BinaryValue, StringValue }]) => [
+    name,
+    BinaryValue === undefined
+      ? { dataType: DataType, stringValue: StringValue }
+      : { dataType: DataType, binaryValue: BinaryValue },
+  ])
   return {
     ...output,
     MD5OfMessageBody: hash('md5', String(MessageBody)),
-    ...(attributes !== undefined && { MD5OfMessageAttributes: messageAttributesMd5(attributes) }),
+    ...(given.length > 0 && {
+      MD5OfMessageAttributes: messageAttributesMd5(Object.fromEntries(attributes) as MessageAttributes),
+    }),
   }
 }
 

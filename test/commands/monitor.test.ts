@@ -98,6 +98,27 @@ test('a filter shows what fits, quiet nothing but what fails', async (t) => {
   t.false(/good|bad/.test(quiet.pipit.output()))
 })
 
+test('an archive has what fits the filter, and is left alone by a monitor that cannot start', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipit-monitor-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const har = join(folder, 'x.har')
+  const to = await target(t, (request, response) => response.writeHead(request.url === '/bad' ? 500 : 200).end())
+  const { pipit, url } = await started(t, to, '--har', har, '--filter', 'status>=500')
+  await fetch(`${url}/good`)
+  await fetch(`${url}/bad`)
+  await pipit.said(/← 500/)
+  const second = await runPipit(['monitor', `127.0.0.1:${new URL(url).port}`, 'localhost', '1', '--har', har])
+  t.regex(second.stderr, /^pipit: port \d+ is taken/)
+  pipit.process.kill()
+  await pipit.ended
+  const { entries } = (JSON.parse(readFileSync(har, 'utf8')) as { log: { entries: { request: { url: string } }[] } })
+    .log
+  t.deepEqual(
+    entries.map(({ request }) => request.url),
+    [`${url}/bad`],
+  )
+})
+
 test('a target that comes later is found, and each failure is one line', async (t) => {
   const server = createServer((_request, response) => response.end('here'))
   server.listen(0, '127.0.0.1')
@@ -118,7 +139,8 @@ test('a target that comes later is found, and each failure is one line', async (
 test('pipit health knows that it runs, and a gateway beside it stays the one that is asked', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'pipit-monitor-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
-  const env = { PORT: '39471', TMPDIR: folder }
+  // Notes are everybody's on this machine: two test runs at one time must not share one.
+  const env = { PORT: String(20_000 + (process.pid % 20_000)), TMPDIR: folder }
   t.is((await runPipit(['health'], { env })).code, 1)
   const pipit = startPipit(['monitor', '0', 'nowhere.invalid', '1'], { env })
   t.teardown(() => pipit.process.kill('SIGKILL'))

@@ -62,7 +62,8 @@ base_bytes=$(docker image inspect --format '{{.Size}}' node:24-slim)
 image_bytes=$(docker image inspect --format '{{.Size}}' pipit)
 printf '  size: %s MiB, of which %s MiB on top of the base image\n' \
   $((image_bytes / 1048576)) $(((image_bytes - base_bytes) / 1048576))
-check_below 'it adds less than 16 MiB to its base image, in KiB' 16384 $(((image_bytes - base_bytes) / 1024))
+# Half of it signs for AWS and finds credentials: only a gateway that forwards loads that, but it must be there.
+check_below 'it adds less than 24 MiB to its base image, in KiB' 24576 $(((image_bytes - base_bytes) / 1024))
 check_is 'it is labelled' 'pipit MIT' "$(docker image inspect --format \
   '{{index .Config.Labels "org.opencontainers.image.title"}} {{index .Config.Labels "org.opencontainers.image.licenses"}}' pipit)"
 check_is 'its version is that of package.json' "$(node -p 'require("./package.json").version')" \

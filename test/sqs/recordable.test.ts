@@ -3,6 +3,7 @@ import type { Call } from '../../src/core/exchange.ts'
 import { sqsRecordable } from '../../src/sqs/recordable.ts'
 import { sqs } from '../../src/sqs/service.ts'
 import { sqsShapes } from '../../src/sqs/shapes.ts'
+import { sqsClient } from './sqs-client.ts'
 
 const service = sqs()
 const caller = { accessKey: 'x', account: '123456789012', region: 'eu-west-1', signingName: 'sqs' }
@@ -60,4 +61,24 @@ test('messages of one group of a FIFO queue are in one lane, others in none', (t
   t.not(lane('/000000000000/q.fifo', 'g'), lane('/000000000000/q.fifo', 'h'))
   t.is(lane('/000000000000/q', 'g'), undefined)
   t.is(lane('/000000000000/q.fifo'), undefined)
+})
+
+test('what a fixture leaves out of an answer is worked out again', (t) => {
+  const MessageAttributes = {
+    k: { DataType: 'String', StringValue: 'v' },
+    b: { DataType: 'Binary', BinaryValue: Buffer.from('x') },
+  }
+  const input = { MessageBody: 'a', MessageAttributes }
+  const client = sqsClient()
+  const { MD5OfMessageBody, MD5OfMessageAttributes } = client.ok('SendMessage', {
+    QueueUrl: client.queue('q'),
+    ...input,
+  })
+  t.deepEqual(sqsRecordable.complete?.('SendMessage', input, { MessageId: 'm' }), {
+    MessageId: 'm',
+    MD5OfMessageBody,
+    MD5OfMessageAttributes,
+  })
+  t.deepEqual(sqsRecordable.complete?.('SendMessage', { MessageBody: 'a' }, {}), { MD5OfMessageBody })
+  t.deepEqual(sqsRecordable.complete?.('DeleteMessage', {}, {}), {})
 })

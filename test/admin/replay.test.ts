@@ -1,0 +1,80 @@
+import test, { type ExecutionContext } from 'ava'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { replayRoutes } from '../../src/admin/replay.ts'
+import { seededRandom } from '../../src/core/random.ts'
+import { NOTHING_DECLARED } from '../../src/fixtures/declared.ts'
+import { Library } from '../../src/fixtures/library.ts'
+import { Store } from '../../src/fixtures/store.ts'
+import { sqs } from '../../src/sqs/service.ts'
+import { entriesFrom } from '../fixtures/entries-of-suite.ts'
+import { exchangeOf } from '../fixtures/virtual-suite.ts'
+import { asking, someSessions } from './plane.ts'
+
+function replaying(t: ExecutionContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'pipit-replays-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const store = new Store(folder)
+  store.save('default', { declared: NOTHING_DECLARED, entries: entriesFrom([['CreateQueue', { QueueName: 'q' }]]) })
+  const { sessions, wall } = someSessions()
+  const library = new Library({
+    store,
+    services: [sqs()],
+    declared: NOTHING_DECLARED,
+    wall,
+    fixture: undefined,
+    defaultSession: 'default',
+    isCi: false,
+    onTrouble: ({ message }) => t.fail(message),
+  })
+  const session = sessions.default
+  const replay = () =>
+    library.replayOf(session, {
+      mockOf: (service) => session.mock(service),
+      nowMs: () => wall.nowMs(),
+      random: seededRandom(1),
+      timeScale: 1,
+    })
+  const create = (name: string) => replay().answer(exchangeOf('CreateQueue', { QueueName: name }, '000000000000', 0))
+  return { ask: asking(replayRoutes(sessions, library)), replay, create, sessions }
+}
+
+test('a report says what was served, missed and never asked for', async (t) => {
+  const { ask, create, replay } = replaying(t)
+  replay()
+  t.like((await ask('POST', '/_pipit/replay/verify')).body, { replays: [{ isOk: false, unused: [{ entry: 1 }] }] })
+  t.is((await ask('POST', '/_pipit/replay/verify')).status, 409)
+  await create('q')
+  const { status, body } = await ask('POST', '/_pipit/replay/verify')
+  t.deepEqual([status, body.replays[0].isOk, body.replays[0].served], [200, true, 1])
+  await create('other')
+  const { body: report } = await ask('GET', '/_pipit/replay')
+  t.is(report.replays[0].misses.length, 1)
+  t.is((await ask('POST', '/_pipit/replay/verify?session=*')).status, 409)
+})
+
+test('after a rewind it is as if nobody had asked', async (t) => {
+  const { ask, create, replay } = replaying(t)
+  await create('q')
+  const before = replay()
+  t.is((await ask('POST', '/_pipit/replay/rewind')).status, 204)
+  t.not(replay(), before)
+  t.is((await ask('POST', '/_pipit/replay/verify')).status, 409)
+  await create('q')
+  t.is((await ask('POST', '/_pipit/replay/verify')).status, 200)
+})
+
+test('a session that replays nothing is told what to do', async (t) => {
+  const { ask } = replaying(t)
+  for (const [method, path] of [
+    ['GET', '/_pipit/replay'],
+    ['POST', '/_pipit/replay/verify'],
+    ['POST', '/_pipit/replay/rewind'],
+  ] as const) {
+    const { status, body } = await ask(method, path)
+    t.is(status, 404)
+    t.regex(body.error, /the session default replays nothing: start pipit with --mode replay/)
+  }
+  t.regex((await ask('GET', '/_pipit/replay?session=*')).body.error, /replays nothing/)
+})
