@@ -68,6 +68,36 @@ export interface FaultsControl {
   export(): Promise<FaultScript>
 }
 
+/** What a session's replay has come to. */
+export interface ReplayOutcome {
+  readonly session: string
+  readonly fixture: string
+  /** Nothing was asked that was not recorded, and everything that was recorded was asked. */
+  readonly isOk: boolean
+  /** Entries that were answered. */
+  readonly served: number
+  readonly misses: readonly { readonly operation: string; readonly subject: string; readonly message: string }[]
+  /** Entries that nobody asked for; `entry` counts from 1. */
+  readonly unused: readonly {
+    readonly entry: number
+    readonly operation: string
+    readonly subject: string
+    readonly asks: string
+  }[]
+  /** Entries that cannot happen any more, and need not. */
+  readonly notNeeded: number
+}
+
+/** What was recorded, played by a session. Throws `not-found` where it neither replays nor records. */
+export interface ReplayControl {
+  /** Nothing, of a session that records. */
+  report(): Promise<ReplayOutcome | undefined>
+  /** Throws `unmet`, with a line for each call that was not recorded, and for each recorded one that nobody made. */
+  verify(): Promise<void>
+  /** From the beginning: the fixture as if nobody had asked, the queues as at the start. */
+  rewind(): Promise<void>
+}
+
 /** A test's own world, and what steers it. */
 export interface PipitSession extends Pipit {
   readonly name: string
@@ -95,6 +125,7 @@ export interface Pipit {
   readonly url: string
   readonly clock: SessionClockControl
   readonly faults: FaultsControl
+  readonly replay: ReplayControl
   /** A new session; without a name it gets one that nobody has. */
   session(name?: string, rules?: SessionRules): Promise<PipitSession>
   /** As at the start; `all` unless said. */
@@ -119,6 +150,7 @@ export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): 
       resume: () => move({ resume: true }),
     },
     faults: faultsControl(control),
+    replay: replayControl(control),
     async session(name, rules = {}) {
       const made = (await control.ask('POST', '/_pipit/sessions', { body: { name, ...rules } })) as Introduction
       const path = `/_pipit/sessions/${made.name}`
@@ -152,6 +184,15 @@ function faultsControl(control: ControlClient): FaultsControl {
     verify: async (bounds) =>
       ((await control.ask('POST', `${path}/verify`, { body: bounds })) as { unused: readonly string[] }).unused,
     export: () => control.ask('GET', `${path}/export`) as Promise<FaultScript>,
+  }
+}
+
+function replayControl(control: ControlClient): ReplayControl {
+  const path = '/_pipit/replay'
+  return {
+    report: async () => ((await control.ask('GET', path)) as { replays: readonly ReplayOutcome[] }).replays[0],
+    verify: async () => void (await control.ask('POST', `${path}/verify`)),
+    rewind: async () => void (await control.ask('POST', `${path}/rewind`)),
   }
 }
 

@@ -37,7 +37,7 @@ function replaying(t: ExecutionContext) {
       timeScale: 1,
     })
   const create = (name: string) => replay().answer(exchangeOf('CreateQueue', { QueueName: name }, '000000000000', 0))
-  return { ask: asking(replayRoutes(sessions, library)), replay, create, sessions }
+  return { ask: asking(replayRoutes(sessions, library)), replay, create, sessions, library }
 }
 
 test('a report says what was served, missed and never asked for', async (t) => {
@@ -52,6 +52,39 @@ test('a report says what was served, missed and never asked for', async (t) => {
   const { body: report } = await ask('GET', '/_pipit/replay')
   t.is(report.replays[0].misses.length, 1)
   t.is((await ask('POST', '/_pipit/replay/verify?session=*')).status, 409)
+})
+
+test('a verdict says what is wrong, in words that a client can show', async (t) => {
+  const { ask, replay, create } = replaying(t)
+  replay()
+  await create('other')
+  const { status, body } = await ask('POST', '/_pipit/replay/verify')
+  t.deepEqual([status, body.code], [409, 'unmet'])
+  const [missed, unused, ...more] = (body.error as string).split('\n')
+  t.regex(
+    missed as string,
+    /^replay of default \(session default\): CreateQueue of other is not in the fixture default: /,
+  )
+  t.regex(unused as string, /: #1 CreateQueue q was recorded, and nobody asked for it$/)
+  t.deepEqual(more, [])
+})
+
+test('a session that records has nothing to answer for', async (t) => {
+  const { ask, library, sessions } = replaying(t)
+  const blue = sessions.create('blue')
+  library.recordingOf(blue)
+  const { status, body } = await ask('POST', '/_pipit/replay/verify?session=blue')
+  t.deepEqual([status, body], [200, { replays: [] }])
+  t.is((await ask('POST', '/_pipit/replay/rewind?session=blue')).status, 404)
+})
+
+test('a fixture that could not be played is no success', async (t) => {
+  const { ask, library, sessions } = replaying(t)
+  const blue = sessions.create('blue')
+  t.throws(() => library.replayOf(blue, partsOf()), { code: 'not-found' })
+  const { status, body } = await ask('POST', '/_pipit/replay/verify?session=blue')
+  t.is(status, 409)
+  t.regex(body.error, /^replay of blue \(session blue\): there is no fixture blue /)
 })
 
 test('after a rewind it is as if nobody had asked', async (t) => {
@@ -78,3 +111,11 @@ test('a session that replays nothing is told what to do', async (t) => {
   }
   t.regex((await ask('GET', '/_pipit/replay?session=*')).body.error, /replays nothing/)
 })
+
+/** Of a session that gets no further than its fixture. */
+function partsOf() {
+  const mockOf = (): never => {
+    throw new Error('nothing is asked')
+  }
+  return { mockOf, nowMs: () => 0, random: seededRandom(1), timeScale: 1 }
+}
