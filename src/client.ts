@@ -92,8 +92,11 @@ export interface ReplayOutcome {
 export interface ReplayControl {
   /** Nothing, of a session that records. */
   report(): Promise<ReplayOutcome | undefined>
-  /** Throws `unmet`, with a line for each call that was not recorded, and for each recorded one that nobody made. */
-  verify(): Promise<void>
+  /**
+   * Throws `unmet`, with a line for each call that was not recorded, and for each recorded one that nobody made. For those
+   * it waits a second, or the timeout: `5s`, or milliseconds.
+   */
+  verify(options?: { readonly timeout?: string | number }): Promise<void>
   /** From the beginning: the fixture as if nobody had asked, the queues as at the start. */
   rewind(): Promise<void>
 }
@@ -133,6 +136,9 @@ export interface Pipit {
   /** Every other resource of the control plane, by its path: `/_pipit/sqs/queues`. */
   readonly control: ControlClient
 }
+
+/** pipit answers by then, whatever the timeout that it is given. */
+const LONGEST_VERDICT_MS = 11 * 60_000
 
 /** Steers a running pipit from a test. `connect('http://localhost:3000')` */
 export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): Pipit {
@@ -191,7 +197,10 @@ function replayControl(control: ControlClient): ReplayControl {
   const path = '/_pipit/replay'
   return {
     report: async () => ((await control.ask('GET', path)) as { replays: readonly ReplayOutcome[] }).replays[0],
-    verify: async () => void (await control.ask('POST', `${path}/verify`)),
+    verify: async ({ timeout } = {}) => {
+      const query = { timeout: timeout === undefined ? undefined : String(timeout) }
+      await control.ask('POST', `${path}/verify`, { query, timeoutMs: LONGEST_VERDICT_MS })
+    },
     rewind: async () => void (await control.ask('POST', `${path}/rewind`)),
   }
 }

@@ -128,7 +128,7 @@ test('a test is recorded in a session, and replayed in another one', async (t) =
   await recorded.delete()
 
   const replayed = await pipit.session('again', { mode: 'replay', fixture: 'orders/one' })
-  await t.throwsAsync(replayed.replay.verify(), { code: 'unmet', message: /#1 CreateQueue orders was recorded/ })
+  await t.throwsAsync(replayed.replay.verify({ timeout: '50ms' }), { code: 'unmet', message: /#1 CreateQueue orders was recorded/ })
   await create(replayed.endpoint, 'orders')
   await replayed.replay.verify()
   await t.throwsAsync(create(replayed.endpoint, 'mails'), { name: 'PipitFixtureMiss' })

@@ -37,14 +37,16 @@ function replaying(t: ExecutionContext) {
       timeScale: 1,
     })
   const create = (name: string) => replay().answer(exchangeOf('CreateQueue', { QueueName: name }, '000000000000', 0))
-  return { ask: asking(replayRoutes(sessions, library)), replay, create, sessions, library }
+  return { ask: asking(replayRoutes(sessions, library, wall)), replay, create, sessions, library, wall }
 }
 
 test('a report says what was served, missed and never asked for', async (t) => {
   const { ask, create, replay } = replaying(t)
   replay()
-  t.like((await ask('POST', '/_pipit/replay/verify')).body, { replays: [{ isOk: false, unused: [{ entry: 1 }] }] })
-  t.is((await ask('POST', '/_pipit/replay/verify')).status, 409)
+  t.like((await ask('POST', '/_pipit/replay/verify?timeout=0')).body, {
+    replays: [{ isOk: false, unused: [{ entry: 1 }] }],
+  })
+  t.is((await ask('POST', '/_pipit/replay/verify?timeout=0')).status, 409)
   await create('q')
   const { status, body } = await ask('POST', '/_pipit/replay/verify')
   t.deepEqual([status, body.replays[0].isOk, body.replays[0].served], [200, true, 1])
@@ -67,6 +69,22 @@ test('a verdict says what is wrong, in words that a client can show', async (t) 
   )
   t.regex(unused as string, /: #1 CreateQueue q was recorded, and nobody asked for it$/)
   t.deepEqual(more, [])
+})
+
+test('a verdict waits for what is under way, for so long and no longer', async (t) => {
+  const { ask, replay, create, wall } = replaying(t)
+  replay()
+  const over = ask('POST', '/_pipit/replay/verify')
+  const more = ask('POST', '/_pipit/replay/verify?timeout=2s')
+  for (let round = 0; round < 50; round++) {
+    wall.advance(20)
+    await new Promise(setImmediate)
+  }
+  t.is((await over).status, 409)
+  await create('q')
+  wall.advance(20)
+  t.is((await more).status, 200)
+  t.is((await ask('POST', '/_pipit/replay/verify?timeout=1h')).status, 400)
 })
 
 test('a session that records has nothing to answer for', async (t) => {
@@ -93,7 +111,7 @@ test('after a rewind it is as if nobody had asked', async (t) => {
   const before = replay()
   t.is((await ask('POST', '/_pipit/replay/rewind')).status, 204)
   t.not(replay(), before)
-  t.is((await ask('POST', '/_pipit/replay/verify')).status, 409)
+  t.is((await ask('POST', '/_pipit/replay/verify?timeout=0')).status, 409)
   await create('q')
   t.is((await ask('POST', '/_pipit/replay/verify')).status, 200)
 })
