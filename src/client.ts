@@ -129,8 +129,9 @@ export interface Pipit {
   readonly clock: SessionClockControl
   readonly faults: FaultsControl
   readonly replay: ReplayControl
-  /** A new session; without a name it gets one that nobody has. */
+  /** A new session; without a name it gets one that nobody has: `session({ fixture: 'orders/checkout' })`. */
   session(name?: string, rules?: SessionRules): Promise<PipitSession>
+  session(rules: SessionRules): Promise<PipitSession>
   /** As at the start; `all` unless said. */
   reset(scope?: ResetScope): Promise<void>
   /** Every other resource of the control plane, by its path: `/_pipit/sqs/queues`. */
@@ -157,8 +158,9 @@ export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): 
     },
     faults: faultsControl(control),
     replay: replayControl(control),
-    async session(name, rules = {}) {
-      const made = (await control.ask('POST', '/_pipit/sessions', { body: { name, ...rules } })) as Introduction
+    async session(named: string | SessionRules | undefined, rules?: SessionRules) {
+      const body = typeof named === 'object' ? named : { name: named, ...rules }
+      const made = (await control.ask('POST', '/_pipit/sessions', { body })) as Introduction
       const path = `/_pipit/sessions/${made.name}`
       const end = async (): Promise<void> => void (await control.ask('DELETE', path))
       return {

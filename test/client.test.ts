@@ -120,7 +120,7 @@ test('a test is recorded in a session, and replayed in another one', async (t) =
   t.teardown(() => rmSync(fixtures, { recursive: true }))
   const back = await connected(t)
   const pipit = await connected(t, { PIPIT_UPSTREAM: back.url, PIPIT_FIXTURES: fixtures })
-  const recorded = await pipit.session('one', { mode: 'record', fixture: 'orders/one' })
+  const recorded = await pipit.session({ mode: 'record', fixture: 'orders/one' })
   const create = (endpoint: string, QueueName: string) => client(endpoint).send(new CreateQueueCommand({ QueueName }))
   await create(recorded.endpoint, 'orders')
   await recorded.replay.verify()
@@ -128,7 +128,10 @@ test('a test is recorded in a session, and replayed in another one', async (t) =
   await recorded.delete()
 
   const replayed = await pipit.session('again', { mode: 'replay', fixture: 'orders/one' })
-  await t.throwsAsync(replayed.replay.verify({ timeout: '50ms' }), { code: 'unmet', message: /#1 CreateQueue orders was recorded/ })
+  await t.throwsAsync(replayed.replay.verify({ timeout: '50ms' }), {
+    code: 'unmet',
+    message: /#1 CreateQueue orders was recorded/,
+  })
   await create(replayed.endpoint, 'orders')
   await replayed.replay.verify()
   await t.throwsAsync(create(replayed.endpoint, 'mails'), { name: 'PipitFixtureMiss' })
