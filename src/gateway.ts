@@ -119,9 +119,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const resetFaults = faultReset({ faults, writer, monitors })
   const parts = { wall, random, services, sessions, faults, journal, metrics }
   const where = { region: config.region, host: config.listen[0]?.host }
-  const { library } = playing
+  const { library, isRecorded } = playing
   const checkFixture = (session: Session): void => playing.check(session)
-  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, resetFaults }
+  const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, isRecorded, resetFaults }
   const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
   const plane = controlPlane(routes, config, (error) => onError?.(error))
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)

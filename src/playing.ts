@@ -32,6 +32,8 @@ export interface Playing {
   /** `mock`, `forward`: what answers what is not in the fixture, where the operator wants that. */
   hop(mock: Hop, forward: Hop): Hop
   modeOf(session: Session | undefined, service: string): SettledMode
+  /** Is it written down what a session is answered, of any service? */
+  isRecorded(session: Session): boolean
   /** Throws a PipitError for what a session cannot record or replay; `undefined`: the default one. */
   check(session?: Session): void
 }
@@ -51,6 +53,8 @@ export function createPlaying(parts: PlayingParts): Playing {
   })
   const modeOf = (session: Session | undefined, service: string): SettledMode =>
     session === undefined ? 'mock' : library.settle(session.modeOf(service), session, service, hasUpstream(service))
+  const modesOf = (session: Session): Set<SettledMode> =>
+    new Set(Object.keys({ ...config.mode, ...session.modes }).map((service) => modeOf(session, service)))
   const replayOf = (session: Session): Replay => {
     const replay = library.replayOf(session, {
       mockOf: (service) => session.mock(service),
@@ -87,9 +91,9 @@ export function createPlaying(parts: PlayingParts): Playing {
         mock,
         forward,
       }),
+    isRecorded: (session) => modesOf(session).has('record'),
     check(session = sessions.default) {
-      const named = Object.keys({ ...config.mode, ...session.modes })
-      const modes = new Set(named.map((service) => modeOf(session, service)))
+      const modes = modesOf(session)
       // Sessions can bring their own fixtures: then the default one needs none.
       const { fixture } = config
       if (session === sessions.default && (fixture === undefined || library.hasBelow(fixture))) modes.delete('replay')

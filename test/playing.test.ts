@@ -94,6 +94,7 @@ test('a folder with a fixture for every session is recorded and replayed by its 
   ] as const) {
     const gateway = await started(t, { fixtures, mode, upstream: `${upstream.url}/sqs`, fixture: 'all' })
     const { url } = gateway
+    t.is(await verified(url, 'default'), mode === 'record' ? 200 : 404)
     for (const name of ['busy', 'quiet']) t.is(await made(url, name), 201)
     t.is(await source(ask(`${url}/s/busy`, 'CreateQueue', { QueueName: mode })), mode === 'record' ? expected : 'miss')
     t.is(await verified(url, 'busy'), mode === 'record' ? 200 : 409)

@@ -34,7 +34,6 @@ test('and is done with', async () => {
 })
 
 test('what was recorded has been asked, all of it, and nothing else', async () => {
-  const { origin } = new URL(process.env.AWS_ENDPOINT_URL_SQS)
-  const verdict = await fetch(`${origin}/_pipit/replay/verify`, { method: 'POST' })
+  const verdict = await fetch(`${process.env.PIPIT_URL}/_pipit/replay/verify`, { method: 'POST' })
   assert.equal(verdict.status, 200, (await verdict.json()).error)
 })

@@ -44,6 +44,8 @@ export interface AdminParts extends Omit<FaultParts, 'sessions'> {
   readonly checkFixture?: (session: Session) => void
   /** What sessions replay. */
   readonly library?: Library
+  /** Is it written down what a session is answered? */
+  readonly isRecorded?: (session: Session) => boolean
 }
 
 /** Everything that the control plane answers. A new resource is a line here; a service brings its own. */
@@ -62,6 +64,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
     hasUpstream = () => false,
     checkFixture,
     library,
+    isRecorded = () => false,
     resetFaults,
     monitors,
     host,
@@ -79,7 +82,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
       ({ name }) => library?.report(name) !== undefined,
     ),
     ...faultRoutes(parts),
-    ...(library === undefined ? [] : replayRoutes(sessions, library, wall)),
+    ...(library === undefined ? [] : replayRoutes({ sessions, library, wall, isRecorded })),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
     ...monitorRoutes(monitors, host),

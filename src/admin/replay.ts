@@ -20,9 +20,23 @@ const query = strictly({
   timeout: v.optional(v.pipe(duration, v.maxValue(LONGEST_TIMEOUT_MS, 'expected at most 10m'))),
 })
 
+export interface ReplayParts {
+  readonly sessions: Sessions
+  readonly library: Library
+  /** Real time. */
+  readonly wall: Clock
+  /** A session that records replays nothing, and has nothing to answer for. */
+  readonly isRecorded: (session: Session) => boolean
+}
+
 /** What a replay has come to: for every way of running a suite, in any language. */
-export function replayRoutes(sessions: Sessions, library: Library, wall: Clock): readonly AdminRoute[] {
+export function replayRoutes({ sessions, library, wall, isRecorded }: ReplayParts): readonly AdminRoute[] {
   const path = '/_pipit/replay'
+  const reportsOf = (asked: readonly Session[]): ReplayReport[] => {
+    const reports = asked.map(({ name }) => library.report(name)).filter((report) => report !== undefined)
+    if (reports.length === 0 && !asked.some(isRecorded)) throw nothingReplayed(asked)
+    return reports
+  }
   return [
     adminRoute({
       method: 'GET',
@@ -32,7 +46,7 @@ export function replayRoutes(sessions: Sessions, library: Library, wall: Clock):
         200: 'a list of reports, one for each session that replays; none where it records',
         404: 'the session replays nothing',
       },
-      answer: (ask) => json(200, { replays: reportsOf(library, sessionsOf(sessions, ask)) }),
+      answer: (ask) => json(200, { replays: reportsOf(sessionsOf(sessions, ask)) }),
     }),
     adminRoute({
       method: 'POST',
@@ -43,7 +57,7 @@ export function replayRoutes(sessions: Sessions, library: Library, wall: Clock):
       answer: async (ask) => {
         const { timeout = USUAL_TIMEOUT_MS } = ask.query
         const deadlineMs = wall.nowMs() + timeout
-        const look = (): ReplayReport[] => reportsOf(library, sessionsOf(sessions, ask))
+        const look = (): ReplayReport[] => reportsOf(sessionsOf(sessions, ask))
         let replays = look()
         while (isUnderWay(replays) && wall.nowMs() < deadlineMs && !ask.signal.aborted) {
           await wait(wall, Math.min(LOOK_EVERY_MS, deadlineMs - wall.nowMs()), ask.signal)
@@ -73,12 +87,6 @@ export function replayRoutes(sessions: Sessions, library: Library, wall: Clock):
 /** Something is still to be asked; where something was asked wrongly there is nothing to wait for. */
 function isUnderWay(replays: readonly ReplayReport[]): boolean {
   return replays.every(({ misses }) => misses.length === 0) && replays.some(({ isOk }) => !isOk)
-}
-
-function reportsOf(library: Library, sessions: readonly Session[]): ReplayReport[] {
-  const reports = sessions.map(({ name }) => library.report(name)).filter((report) => report !== undefined)
-  if (reports.length === 0 && !sessions.some(({ name }) => library.isRecording(name))) throw nothingReplayed(sessions)
-  return reports
 }
 
 function nothingReplayed(sessions: readonly Session[]): PipitError {

@@ -37,7 +37,14 @@ function replaying(t: ExecutionContext) {
       timeScale: 1,
     })
   const create = (name: string) => replay().answer(exchangeOf('CreateQueue', { QueueName: name }, '000000000000', 0))
-  return { ask: asking(replayRoutes(sessions, library, wall)), replay, create, sessions, library, wall }
+  return {
+    ask: asking(replayRoutes({ sessions, library, wall, isRecorded: ({ name }) => name === 'blue' })),
+    replay,
+    create,
+    sessions,
+    library,
+    wall,
+  }
 }
 
 test('a report says what was served, missed and never asked for', async (t) => {
@@ -88,9 +95,8 @@ test('a verdict waits for what is under way, for so long and no longer', async (
 })
 
 test('a session that records has nothing to answer for', async (t) => {
-  const { ask, library, sessions } = replaying(t)
-  const blue = sessions.create('blue')
-  library.recordingOf(blue)
+  const { ask, sessions } = replaying(t)
+  sessions.create('blue')
   const { status, body } = await ask('POST', '/_pipit/replay/verify?session=blue')
   t.deepEqual([status, body], [200, { replays: [] }])
   t.is((await ask('POST', '/_pipit/replay/rewind?session=blue')).status, 404)

@@ -9,7 +9,7 @@ import pytest
 
 from gateway import PROJECT, Gateway
 
-BLOCKS = re.findall(r"^<!-- run: ((?!replay-)[a-z0-9-]+) -->\n+```python\n(.*?)^```$", (PROJECT / "README.md").read_text(), re.M | re.S)
+BLOCKS = re.findall(r"^<!-- run: ((?!replay-|compose-)[a-z0-9-]+) -->\n+```python\n(.*?)^```$", (PROJECT / "README.md").read_text(), re.M | re.S)
 
 
 def test_there_are_blocks_to_run():
