@@ -33,7 +33,7 @@ export interface Playing {
   hop(mock: Hop, forward: Hop): Hop
   modeOf(session: Session | undefined, service: string): SettledMode
   /** Is it written down what a session is answered, of any service? */
-  isRecorded(session: Session): boolean
+  readonly isRecorded: (session: Session) => boolean
   /** Throws a PipitError for what a session cannot record or replay; `undefined`: the default one. */
   check(session?: Session): void
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Suites of several containers, as users have them: this repository's own, the examples, and clients inside and outside
-# of one network. Wants a docker engine that is up, python3 with boto3 in PATH, and ports 3000, 3001, 4566, 8443, 9324 free.
+# of one network. Wants a docker engine that is up, a built dist, python3 with boto3 in PATH, and ports 3000, 3001, 4566, 8443, 9324 free.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source test/scenarios/checks.sh
