@@ -105,9 +105,14 @@ const lint: CommandModule<object, FixtureFlags & { names: string[] | undefined; 
     const names = named.length > 0 ? named : store.names()
     if (given.fix === true) for (const name of names) store.save(name, store.load(name))
     const findings = names.flatMap((name) => lintFixture(store, name))
-    print(given, { findings }, findings.length > 0 ? findings : [`${names.length} fixtures are as they should be`])
-    if (findings.length > 0) throw new PipitError('unmet', `${findings.length} findings`)
+    print(given, { findings }, findings.length > 0 ? findings : [asTheyShouldBe(names.length)])
+    if (findings.length > 0)
+      throw new PipitError('unmet', `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`)
   },
+}
+
+function asTheyShouldBe(count: number): string {
+  return count === 1 ? 'it is as it should be' : `${count} fixtures are as they should be`
 }
 
 const SIGNS = { same: ' ', left: '-', right: '+' } as const
@@ -129,7 +134,8 @@ const diff: CommandModule<object, FixtureFlags & { name: string; other: string }
     const shown = found.map(({ side, entry }) => ({ side, ...showEntry(entry) }))
     const lines = entryLines(found.map(({ side, entry }): [string, Entry] => [SIGNS[side], entry]))
     print(given, { differences: shown }, found.length > 0 ? lines : ['they say the same'])
-    if (found.length > 0) throw new PipitError('unmet', `${found.length} entries differ`)
+    if (found.length > 0)
+      throw new PipitError('unmet', found.length === 1 ? 'one entry differs' : `${found.length} entries differ`)
   },
 }
 

@@ -23,6 +23,7 @@ export function replayVerdict(
     }
   }
   const isIdle = replays.length === 0 && Object.values(mode).includes('replay')
-  if (isIdle) tell('nothing was replayed: no session has been made, and the default one has no --fixture')
+  if (isIdle)
+    tell('nothing was replayed: nobody has asked for anything, and no --fixture says what should have been asked')
   return !isIdle && replays.every(({ isOk }) => isOk) ? 0 : FAILED
 }

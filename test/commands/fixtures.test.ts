@@ -58,7 +58,7 @@ test('diff and learn compare two recordings', async (t) => {
 })
 
 test('lint fails where there is a secret, and mends what was written by hand', async (t) => {
-  t.is((await run('lint', 'orders/one')).stdout, '1 fixtures are as they should be\n')
+  t.is((await run('lint', 'orders/one')).stdout, 'it is as it should be\n')
   const other = new Store(join(cwd, 'other'))
   other.save('a', { declared: NOTHING_DECLARED, entries: entriesFrom([create]) })
   const path = other.path('a')

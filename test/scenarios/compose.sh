@@ -15,7 +15,7 @@ cleanup() {
     docker compose --file "$example" down --volumes --timeout 1 >/dev/null 2>&1 || true
   done
   docker compose --file "$here/inside-and-outside.yml" down --volumes --timeout 1 >/dev/null 2>&1 || true
-  docker rm --force pipit-for-aws >/dev/null 2>&1 || true
+  docker rm --force pipit pipit-for-aws >/dev/null 2>&1 || true
   docker rmi localstack/localstack:4.4 >/dev/null 2>&1 || true
   rm -rf "$folder" "$log"
 }
@@ -101,7 +101,7 @@ check 'two recordings have no difference' diff -r -x .journal "$folder/first" "$
 check 'and are what is committed' diff -r -x .journal "$folder/first" $played/fixtures
 mkdir "$folder/of-root"
 RECORDED=$folder/of-root RUN_AS=1234 suite any 'a folder of somebody else is no place to record' "${recording[@]}"
-check_matches 'and the log says what to do' 'fixtures.*: may not be written or read: give it to the user' "$(cat "$log")"
+check_matches 'and the log says what to do' 'fixtures.*: may not be written or read: give it to the user that runs pipit \(1234\)' "$(cat "$log")"
 replay 0 'replayed on a network without a way out, the fixtures read-only'
 replay 1 'a call that was never recorded, and an app that does not care, fail it' careless-app.yml
 check_matches 'and the log says which call' \
@@ -125,7 +125,7 @@ for name in replay-suite compose-verdict compose-replay-file compose-record-file
   file=${code%%$'\n'*}
   printf '%s\n' "$code" >"$copied/${file#\# }"
 done
-told() { # told EXPECTED-EXIT TITLE BLOCK: a command of the README, in the folder that a reader of it would have
+told() { # told EXPECTED-EXIT TITLE BLOCK: commands of the README, in the folder that a reader of it would have
   local status=0 code
   code=$(block "$3")
   (cd "$copied" && timeout 120 bash -euo pipefail -c "$code") >"$log" 2>&1 </dev/null || status=$?
@@ -142,6 +142,14 @@ told 0 'and replayed' compose-replay
 check_is 'the files are those of whoever called docker' "$(id -u):$(id -g)" \
   "$(stat --format '%u:%g' "$copied/fixtures/orders/checkout.json")"
 check 'nothing is wrong with the fixture' docker run --rm --volume "$copied/fixtures:/pipit/fixtures:ro" pipit fixtures lint
+# The last test is not there where the exit code says it.
+rm "$copied/test_verdict.py"
+told 0 'replayed in a step, without compose' compose-step
+docker rm --force pipit >/dev/null
+printf '    try:\n        sqs.list_queues()\n    except Exception:\n        pass\n' >>"$copied/test_orders.py"
+told 4 'a miss that a test swallows is its exit code' compose-step
+check_matches 'and the log says which call' 'ListQueues is not in the fixture orders/checkout' "$(cat "$log")"
+docker rm --force pipit >/dev/null
 sed -i 's/ITEMS", 2/ITEMS", 3/' "$copied/test_orders.py"
 told 1 'a suite that asks for something else fails' compose-replay
 check_matches 'and says for what' 'has MessageBody.items "2", and here it is "3"' "$(cat "$log")"

@@ -140,5 +140,5 @@ test('planted secrets are found nowhere: not in the fixture, not in the log, not
         t.false(text.includes(form), `${what} in ${where}`)
     }
   const linted = await runPipit(['fixtures', 'lint', '--fixtures', into])
-  t.deepEqual([linted.code, linted.stdout], [0, '1 fixtures are as they should be\n'])
+  t.deepEqual([linted.code, linted.stdout], [0, 'it is as it should be\n'])
 })
