@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseDuration } from '../core/duration.ts'
 import { type Exchange, header, type Outcome } from '../core/exchange.ts'
 import { defineEffect, type Firing } from './effect.ts'
-import { findError } from './find-error.ts'
+import { findError } from '../core/find-error.ts'
 import { HTTP_LEGS } from './legs.ts'
 import { errorReply, withHeaders } from './reply.ts'
 
