@@ -68,6 +68,39 @@ export interface FaultsControl {
   export(): Promise<FaultScript>
 }
 
+/** What a session's replay has come to. */
+export interface ReplayOutcome {
+  readonly session: string
+  readonly fixture: string
+  /** Nothing was asked that was not recorded, and everything that was recorded was asked. */
+  readonly isOk: boolean
+  /** Entries that were answered. */
+  readonly served: number
+  readonly misses: readonly { readonly operation: string; readonly subject: string; readonly message: string }[]
+  /** Entries that nobody asked for; `entry` counts from 1. */
+  readonly unused: readonly {
+    readonly entry: number
+    readonly operation: string
+    readonly subject: string
+    readonly asks: string
+  }[]
+  /** Entries that cannot happen any more, and need not. */
+  readonly notNeeded: number
+}
+
+/** What was recorded, played by a session. Throws `not-found` where it neither replays nor records. */
+export interface ReplayControl {
+  /** Nothing, of a session that records. */
+  report(): Promise<ReplayOutcome | undefined>
+  /**
+   * Throws `unmet`, with a line for each call that was not recorded, and for each recorded one that nobody made. For those
+   * it waits a second, or the timeout: `5s`, or milliseconds.
+   */
+  verify(options?: { readonly timeout?: string | number }): Promise<void>
+  /** From the beginning: the fixture as if nobody had asked, the queues as at the start. */
+  rewind(): Promise<void>
+}
+
 /** A test's own world, and what steers it. */
 export interface PipitSession extends Pipit {
   readonly name: string
@@ -95,13 +128,18 @@ export interface Pipit {
   readonly url: string
   readonly clock: SessionClockControl
   readonly faults: FaultsControl
-  /** A new session; without a name it gets one that nobody has. */
+  readonly replay: ReplayControl
+  /** A new session; without a name it gets one that nobody has: `session({ fixture: 'orders/checkout' })`. */
   session(name?: string, rules?: SessionRules): Promise<PipitSession>
+  session(rules: SessionRules): Promise<PipitSession>
   /** As at the start; `all` unless said. */
   reset(scope?: ResetScope): Promise<void>
   /** Every other resource of the control plane, by its path: `/_pipit/sqs/queues`. */
   readonly control: ControlClient
 }
+
+/** pipit answers by then, whatever the timeout that it is given. */
+const LONGEST_VERDICT_MS = 11 * 60_000
 
 /** Steers a running pipit from a test. `connect('http://localhost:3000')` */
 export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): Pipit {
@@ -119,8 +157,10 @@ export function connect(url: string, options: Omit<ControlTarget, 'url'> = {}): 
       resume: () => move({ resume: true }),
     },
     faults: faultsControl(control),
-    async session(name, rules = {}) {
-      const made = (await control.ask('POST', '/_pipit/sessions', { body: { name, ...rules } })) as Introduction
+    replay: replayControl(control),
+    async session(named: string | SessionRules | undefined, rules?: SessionRules) {
+      const body = typeof named === 'object' ? named : { name: named, ...rules }
+      const made = (await control.ask('POST', '/_pipit/sessions', { body })) as Introduction
       const path = `/_pipit/sessions/${made.name}`
       const end = async (): Promise<void> => void (await control.ask('DELETE', path))
       return {
@@ -152,6 +192,18 @@ function faultsControl(control: ControlClient): FaultsControl {
     verify: async (bounds) =>
       ((await control.ask('POST', `${path}/verify`, { body: bounds })) as { unused: readonly string[] }).unused,
     export: () => control.ask('GET', `${path}/export`) as Promise<FaultScript>,
+  }
+}
+
+function replayControl(control: ControlClient): ReplayControl {
+  const path = '/_pipit/replay'
+  return {
+    report: async () => ((await control.ask('GET', path)) as { replays: readonly ReplayOutcome[] }).replays[0],
+    verify: async ({ timeout } = {}) => {
+      const query = { timeout: timeout === undefined ? undefined : String(timeout) }
+      await control.ask('POST', `${path}/verify`, { query, timeoutMs: LONGEST_VERDICT_MS })
+    },
+    rewind: async () => void (await control.ask('POST', `${path}/rewind`)),
   }
 }
 

@@ -6,6 +6,8 @@ export {
   type FaultsControl,
   type Pipit,
   type PipitSession,
+  type ReplayControl,
+  type ReplayOutcome,
   type ResetScope,
   type SessionRules,
   type SessionTime,

@@ -91,10 +91,13 @@ export function createPlaying(parts: PlayingParts): Playing {
       const named = Object.keys({ ...config.mode, ...session.modes })
       const modes = new Set(named.map((service) => modeOf(session, service)))
       // Sessions can bring their own fixtures: then the default one needs none.
-      if (session === sessions.default && config.fixture === undefined) modes.delete('replay')
+      const { fixture } = config
+      if (session === sessions.default && (fixture === undefined || library.hasBelow(fixture))) modes.delete('replay')
       for (const mode of modes) library.check(mode, library.nameFor(session), session.name)
       // It has to be played even when nobody comes.
       if (modes.has('replay')) replayOf(session)
+      // That a test asks for nothing is worth a fixture, too; of the default one nobody has said that it is a test.
+      if (modes.has('record') && session !== sessions.default) library.recordingOf(session)
     },
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import {
   CreateQueueCommand,
@@ -110,4 +113,35 @@ test('faults are steered: of all sessions, or of one; whether they fired is aske
   t.is((await blue.faults.list()).length, 1)
   await blue.faults.remove()
   t.deepEqual(await pipit.faults.list(), [])
+})
+
+test('a test is recorded in a session, and replayed in another one', async (t) => {
+  const fixtures = mkdtempSync(join(tmpdir(), 'pipit-client-'))
+  t.teardown(() => rmSync(fixtures, { recursive: true }))
+  const back = await connected(t)
+  const pipit = await connected(t, { PIPIT_UPSTREAM: back.url, PIPIT_FIXTURES: fixtures })
+  const recorded = await pipit.session({ mode: 'record', fixture: 'orders/one' })
+  const create = (endpoint: string, QueueName: string) => client(endpoint).send(new CreateQueueCommand({ QueueName }))
+  await create(recorded.endpoint, 'orders')
+  await recorded.replay.verify()
+  t.is(await recorded.replay.report(), undefined)
+  await recorded.delete()
+
+  const replayed = await pipit.session('again', { mode: 'replay', fixture: 'orders/one' })
+  await t.throwsAsync(replayed.replay.verify({ timeout: '50ms' }), {
+    code: 'unmet',
+    message: /#1 CreateQueue orders was recorded/,
+  })
+  await create(replayed.endpoint, 'orders')
+  await replayed.replay.verify()
+  await t.throwsAsync(create(replayed.endpoint, 'mails'), { name: 'PipitFixtureMiss' })
+  await t.throwsAsync(replayed.replay.verify(), {
+    code: 'unmet',
+    message: /CreateQueue of mails is not in the fixture/,
+  })
+  t.like(await replayed.replay.report(), { session: 'again', isOk: false, served: 1, misses: [{ subject: 'mails' }] })
+  await replayed.replay.rewind()
+  await create(replayed.endpoint, 'orders')
+  await replayed.replay.verify()
+  await t.throwsAsync(pipit.replay.verify(), { code: 'not-found' })
 })

@@ -81,6 +81,39 @@ test('a session records or replays what it was made for', async (t) => {
   )
 })
 
+test('a folder with a fixture for every session is recorded and replayed by its name', async (t) => {
+  const fixtures = folder(t)
+  const upstream = await started(t, {})
+  const made = async (url: string, name: string): Promise<number> =>
+    (await fetch(`${url}/_pipit/sessions`, { method: 'POST', body: JSON.stringify({ name }) })).status
+  const verified = async (url: string, name: string): Promise<number> =>
+    (await fetch(`${url}/s/${name}/_pipit/replay/verify`, { method: 'POST' })).status
+  for (const [mode, expected] of [
+    ['record', 'forward'],
+    ['replay', 'replay'],
+  ] as const) {
+    const gateway = await started(t, { fixtures, mode, upstream: `${upstream.url}/sqs`, fixture: 'all' })
+    const { url } = gateway
+    for (const name of ['busy', 'quiet']) t.is(await made(url, name), 201)
+    t.is(await source(ask(`${url}/s/busy`, 'CreateQueue', { QueueName: mode })), mode === 'record' ? expected : 'miss')
+    t.is(await verified(url, 'busy'), mode === 'record' ? 200 : 409)
+    t.is(await verified(url, 'quiet'), 200)
+    if (mode === 'replay') {
+      t.is(await source(ask(url, 'ListQueues')), 'miss', 'the default session has none')
+      t.deepEqual(
+        gateway.replays().map(({ session, isOk }) => [session, isOk]),
+        [
+          ['busy', false],
+          ['quiet', true],
+          ['default', false],
+        ],
+      )
+    }
+    await gateway.close()
+    t.deepEqual(new Store(fixtures).names(), ['all/busy', 'all/quiet'])
+  }
+})
+
 test('what is missed is recorded, where the operator wants it, and part of the fixture from then on', async (t) => {
   const fixtures = folder(t)
   const upstream = await started(t, {})

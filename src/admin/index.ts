@@ -79,7 +79,7 @@ export function adminRoutes(parts: AdminParts): readonly AdminRoute[] {
       ({ name }) => library?.report(name) !== undefined,
     ),
     ...faultRoutes(parts),
-    ...(library === undefined ? [] : replayRoutes(sessions, library)),
+    ...(library === undefined ? [] : replayRoutes(sessions, library, wall)),
     ...journalRoutes({ sessions, journal, wall }),
     metricsRoute(sessions, services, metrics),
     ...monitorRoutes(monitors, host),

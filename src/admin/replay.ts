@@ -1,30 +1,58 @@
+import * as v from 'valibot'
 import { type AdminRoute, adminRoute, json } from '../core/admin-route.ts'
+import type { Clock } from '../core/clock.ts'
+import { duration } from '../core/duration.ts'
 import { PipitError } from '../core/errors.ts'
+import { strictly } from '../core/strictly.ts'
+import { wait } from '../core/wait.ts'
 import type { Library } from '../fixtures/library.ts'
-import type { ReplayReport } from '../fixtures/replay-report.ts'
+import { reportLines, type ReplayReport } from '../fixtures/replay-report.ts'
 import type { Session } from '../session.ts'
 import type { Sessions } from '../sessions.ts'
 import { sessionsOf } from './sessions.ts'
 
+/** For what is under way when a test asks, in another process perhaps: a consumer's last delete. */
+const USUAL_TIMEOUT_MS = 1000
+const LONGEST_TIMEOUT_MS = 10 * 60_000
+const LOOK_EVERY_MS = 20
+
+const query = strictly({
+  timeout: v.optional(v.pipe(duration, v.maxValue(LONGEST_TIMEOUT_MS, 'expected at most 10m'))),
+})
+
 /** What a replay has come to: for every way of running a suite, in any language. */
-export function replayRoutes(sessions: Sessions, library: Library): readonly AdminRoute[] {
+export function replayRoutes(sessions: Sessions, library: Library, wall: Clock): readonly AdminRoute[] {
   const path = '/_pipit/replay'
   return [
     adminRoute({
       method: 'GET',
       path,
       summary: 'What was asked that is not in the fixture, and what is in it that nobody asked for',
-      answers: { 200: 'a list of reports, one for each session that replays', 404: 'the session replays nothing' },
+      answers: {
+        200: 'a list of reports, one for each session that replays; none where it records',
+        404: 'the session replays nothing',
+      },
       answer: (ask) => json(200, { replays: reportsOf(library, sessionsOf(sessions, ask)) }),
     }),
     adminRoute({
       method: 'POST',
       path: `${path}/verify`,
-      summary: 'Was everything asked that was recorded, and nothing else?',
-      answers: { 200: 'it was', 404: 'the session replays nothing', 409: 'it was not: the reports say why' },
-      answer: (ask) => {
-        const replays = reportsOf(library, sessionsOf(sessions, ask))
-        return json(replays.every(({ isOk }) => isOk) ? 200 : 409, { replays })
+      summary: 'Was everything asked that was recorded, and nothing else? Waits a second, or the timeout, for the rest',
+      query,
+      answers: { 200: 'it was, or it is recorded', 404: 'the session replays nothing', 409: 'it was not, and why' },
+      answer: async (ask) => {
+        const { timeout = USUAL_TIMEOUT_MS } = ask.query
+        const deadlineMs = wall.nowMs() + timeout
+        const look = (): ReplayReport[] => reportsOf(library, sessionsOf(sessions, ask))
+        let replays = look()
+        while (isUnderWay(replays) && wall.nowMs() < deadlineMs && !ask.signal.aborted) {
+          await wait(wall, Math.min(LOOK_EVERY_MS, deadlineMs - wall.nowMs()), ask.signal)
+          replays = look()
+        }
+        const unmet = replays.flatMap(reportLines)
+        return unmet.length === 0
+          ? json(200, { replays })
+          : json(409, { error: unmet.join('\n'), code: 'unmet', replays })
       },
     }),
     adminRoute({
@@ -42,9 +70,14 @@ export function replayRoutes(sessions: Sessions, library: Library): readonly Adm
   ]
 }
 
+/** Something is still to be asked; where something was asked wrongly there is nothing to wait for. */
+function isUnderWay(replays: readonly ReplayReport[]): boolean {
+  return replays.every(({ misses }) => misses.length === 0) && replays.some(({ isOk }) => !isOk)
+}
+
 function reportsOf(library: Library, sessions: readonly Session[]): ReplayReport[] {
   const reports = sessions.map(({ name }) => library.report(name)).filter((report) => report !== undefined)
-  if (reports.length === 0) throw nothingReplayed(sessions)
+  if (reports.length === 0 && !sessions.some(({ name }) => library.isRecording(name))) throw nothingReplayed(sessions)
   return reports
 }
 

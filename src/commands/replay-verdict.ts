@@ -7,11 +7,11 @@ const FAILED = 4
 
 /**
  * What comes of replays when a gateway has ended: the lines for whoever reads the log, the report where the config wants
- * one, and the exit code. A miss that an app has swallowed fails the run all the same.
+ * one, and the exit code. A miss that an app has swallowed fails the run all the same, and so does a suite that never came.
  */
 export function replayVerdict(
   replays: readonly ReplayReport[],
-  { report }: Pick<Config, 'report'>,
+  { report, mode }: Pick<Config, 'report' | 'mode'>,
   tell: (line: string) => void,
 ): number {
   for (const replay of replays) for (const line of reportLines(replay)) tell(line)
@@ -22,5 +22,7 @@ export function replayVerdict(
       tell(`${report} cannot be written: ${(error as Error).message}`)
     }
   }
-  return replays.every(({ isOk }) => isOk) ? 0 : FAILED
+  const isIdle = replays.length === 0 && Object.values(mode).includes('replay')
+  if (isIdle) tell('nothing was replayed: no session has been made, and the default one has no --fixture')
+  return !isIdle && replays.every(({ isOk }) => isOk) ? 0 : FAILED
 }

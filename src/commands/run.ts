@@ -65,7 +65,9 @@ export async function run(
     })
   } finally {
     await gateway.close()
-    code ||= replayVerdict(gateway.replays(), config, (line) => log.note(line))
+    // Whatever the command says, the report is written, and what was missed is told: it may be the reason.
+    const verdict = replayVerdict(gateway.replays(), config, (line) => log.note(line))
+    code ||= verdict
     await sink.close()
   }
   return code

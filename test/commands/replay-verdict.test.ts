@@ -10,11 +10,11 @@ const missed = { ...fine, isOk: false, misses: [{ operation: 'X', subject: 'q', 
 test('where everything was asked and nothing else, nothing is told', (t) => {
   const lines: string[] = []
   t.is(
-    replayVerdict([fine], { report: undefined }, (line) => lines.push(line)),
+    replayVerdict([fine], { report: undefined, mode: { '*': 'replay' } }, (line) => lines.push(line)),
     0,
   )
   t.is(
-    replayVerdict([], { report: undefined }, (line) => lines.push(line)),
+    replayVerdict([], { report: undefined, mode: { sqs: 'auto' } }, (line) => lines.push(line)),
     0,
   )
   t.deepEqual(lines, [])
@@ -26,14 +26,23 @@ test('a miss in any session fails the run, and the report has all of them', (t) 
   const report = join(folder, 'report.json')
   const lines: string[] = []
   t.is(
-    replayVerdict([fine, missed], { report }, (line) => lines.push(line)),
+    replayVerdict([fine, missed], { report, mode: {} }, (line) => lines.push(line)),
     4,
   )
   t.deepEqual(lines, ['replay of f (session a): X is not in f.'])
   t.deepEqual(JSON.parse(readFileSync(report, 'utf8')), { replays: [fine, missed] })
   t.is(
-    replayVerdict([fine], { report: join(folder, 'no', 'x.json') }, (line) => lines.push(line)),
+    replayVerdict([fine], { report: join(folder, 'no', 'x.json'), mode: {} }, (line) => lines.push(line)),
     0,
   )
   t.regex(lines.at(-1) ?? '', /x\.json cannot be written: ENOENT/)
+})
+
+test('a suite that never came does not replay green', (t) => {
+  const lines: string[] = []
+  t.is(
+    replayVerdict([], { report: undefined, mode: { sqs: 'replay' } }, (line) => lines.push(line)),
+    4,
+  )
+  t.regex(lines.join(), /^nothing was replayed: /)
 })

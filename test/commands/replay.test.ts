@@ -1,5 +1,5 @@
 import test from 'ava'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { replaying } from '../../src/commands/replay.ts'
@@ -42,6 +42,15 @@ test('a command is run against a recording, and a miss that it swallows fails it
     stderr,
     /CreateQueue of other is not in the fixture orders: nearest: #1 CreateQueue orders has QueueName "orders"/,
   )
+})
+
+test('a command that fails keeps its exit code, and what was missed is told all the same', async (t) => {
+  const report = join(cwd, 'report.json')
+  const command = ['--', process.execPath, '-e', `${ASK}.then(() => process.exit(7))`, 'other']
+  const { code, stderr } = await runPipit(['run', '--replay', 'orders', '--report', report, ...command], { cwd })
+  t.is(code, 7)
+  t.regex(stderr, /CreateQueue of other is not in the fixture orders/)
+  t.like(JSON.parse(readFileSync(report, 'utf8')), { replays: [{ isOk: false, misses: [{ subject: 'other' }] }] })
 })
 
 test('a fixture that is not there is told at once', async (t) => {

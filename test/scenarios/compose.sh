@@ -24,6 +24,8 @@ suite() { # suite EXPECTED-EXIT TITLE COMPOSE-ARGUMENTS...: brought up, run to t
   local expected=$1 title=$2 status=0
   shift 2
   timeout 120 docker compose "$@" up --abort-on-container-exit --exit-code-from tests >"$log" 2>&1 </dev/null || status=$?
+  # Of a container that others waited for in vain, `up` shows nothing.
+  if ((status != 0)); then docker compose "$@" logs --no-color >>"$log" 2>&1; fi
   docker compose "$@" down --volumes --timeout 1 >/dev/null 2>&1
   if ((status == expected)); then
     pass "$title"
@@ -61,7 +63,7 @@ docker compose --profile monitor down --volumes --timeout 1 >/dev/null 2>&1
 echo 'from LocalStack'
 check_is 'what differs is the image, in one line' '1 of 1' "$(diff <(grep -v '^#' examples/from-localstack/before.yml) \
   <(grep -v '^#' examples/from-localstack/docker-compose.yml) | awk '/^</ { old++ } /^>/ { new++ } END { print new " of " old }')"
-for example in from-localstack from-elasticmq tls; do
+for example in from-localstack from-elasticmq tls record-replay; do
   docker compose --file "examples/$example/docker-compose.yml" build >"$log" 2>&1 || cat "$log"
 done
 suite 0 'on pipit, init scripts and health check included' --file examples/from-localstack/docker-compose.yml
@@ -75,6 +77,37 @@ suite 0 'on pipit, with its pipit.yaml' --file examples/from-elasticmq/docker-co
 
 echo 'TLS'
 suite 0 'an app without any endpoint setting, which verifies certificates' --file examples/tls/docker-compose.yml
+
+echo 'record once, replay offline'
+played=examples/record-replay
+recording=(--file $played/docker-compose.yml --file $played/record.yml --file "$here/another-upstream.yml")
+export UPSTREAM=http://aws:3000/sqs
+record() { # record FOLDER USER: the example's suite against another pipit in AWS's place; the fixtures go to the folder
+  mkdir "$1" && chown "$2" "$1"
+  RECORDED=$1 RUN_AS=$2 suite 0 "recorded by user $2" "${recording[@]}"
+}
+replay() { # replay EXPECTED-EXIT TITLE OVERRIDE...: the example as it stands, on its network without a way out
+  local files=(--file $played/docker-compose.yml)
+  for override in "${@:3}"; do files+=(--file "$here/$override"); done
+  suite "$1" "$2" "${files[@]}"
+}
+chmod 711 "$folder"
+record "$folder/first" 1234:4321
+check_is 'the fixture is on the host, and belongs to that user' '1234:4321 644' \
+  "$(stat --format '%u:%g %a' "$folder/first/orders/checkout.json")"
+record "$folder/second" 1000:1000
+check 'two recordings have no difference' diff -r -x .journal "$folder/first" "$folder/second"
+check 'and are what is committed' diff -r -x .journal "$folder/first" $played/fixtures
+mkdir "$folder/of-root"
+RECORDED=$folder/of-root RUN_AS=1234 suite 1 'a folder of somebody else is no place to record' "${recording[@]}"
+check_matches 'and the log says what to do' 'fixtures.*: may not be written or read: give it to the user' "$(cat "$log")"
+replay 0 'replayed on a network without a way out, the fixtures read-only'
+replay 1 'a call that was never recorded, and an app that does not care, fail it' careless-app.yml
+check_matches 'and the log says which call' \
+  'ListQueues.* is not in the fixture orders/checkout: .*' "$(grep tests_1 "$log" || true)"
+replay 1 'what was never recorded does not replay' never-recorded.yml
+check_matches 'and the log says what to do' \
+  'there is no fixture orders/never \(fixtures/orders/never.json\): record it first' "$(cat "$log")"
 
 echo 'boto3 inside and outside'
 export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_EC2_METADATA_DISABLED=true

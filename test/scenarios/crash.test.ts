@@ -81,7 +81,7 @@ test('what was cut or flipped is told by fixtures recover, and the rest is a fix
   while (answered.size < 10) await new Promise((resolve) => setTimeout(resolve, 5))
   await gateway.stop('SIGKILL')
   await client
-  const path = join(into, '.journal', 'default.mpk')
+  const path = join(into, '.journal', 'crash.mpk')
   const bytes = readFileSync(path)
   const at = Math.floor(bytes.length / 2)
   bytes[at] = (bytes[at] as number) ^ 0x40

@@ -10,6 +10,17 @@ export interface ReadmeBlock {
 /** Those of the chapter about plugins need some: extending.test.ts runs them, and nobody else does. */
 export const EXTENDING = 'extend-'
 
+/**
+ * Those that build on each other in a folder of their own, and so are run there only: the chapter about plugins, that about
+ * replays (python/test_readme.py, from top to bottom), and suites in containers (compose.sh).
+ */
+const STORIES = [EXTENDING, 'replay-', 'compose-']
+
+/** It runs as it stands, wherever it stands. */
+export function isAlone({ name }: ReadmeBlock): boolean {
+  return !STORIES.some((story) => name.startsWith(story))
+}
+
 export function readmeBlocks(markdown = readFileSync('README.md', 'utf8')): ReadmeBlock[] {
   const found = markdown.matchAll(/^<!-- run: ([a-z0-9-]+) -->\n+```(\w+)\n(.*?)^```$/gms)
   return [...found].map(([, name = '', language = '', code = '']) => ({ name, language, code }))

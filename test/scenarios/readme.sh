@@ -7,8 +7,8 @@ source test/scenarios/checks.sh
 
 blocks() { # blocks: the names of all shell blocks; blocks NAME: that block's code
   node --input-type=module --eval '
-    import { EXTENDING, readmeBlocks } from "./dist/test/scenarios/readme-blocks.js"
-    const blocks = readmeBlocks().filter(({ name, language }) => language === "bash" && !name.startsWith(EXTENDING))
+    import { isAlone, readmeBlocks } from "./dist/test/scenarios/readme-blocks.js"
+    const blocks = readmeBlocks().filter((block) => block.language === "bash" && isAlone(block))
     const [name] = process.argv.slice(1)
     console.log(blocks.filter((each) => !name || each.name === name).map((each) => (name ? each.code : each.name)).join("\n"))
   ' "$@"

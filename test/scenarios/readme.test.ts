@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
+import { parse } from 'yaml'
 import { settings } from '../../src/config/schema.ts'
 import { startGateway } from './gateway-process.ts'
-import { EXTENDING, type ReadmeBlock, readmeBlocks } from './readme-blocks.ts'
+import { fileOf, isAlone, type ReadmeBlock, readmeBlocks } from './readme-blocks.ts'
 
-const blocks = readmeBlocks().filter(({ name }) => !name.startsWith(EXTENDING))
+const blocks = readmeBlocks().filter(isAlone)
 
 for (const { name, code } of inLanguage('js')) {
   test(`the README's block "${name}" runs as it stands`, async (t) => {
@@ -48,6 +49,26 @@ test('the README names every option by its flag, its variable and its place in p
     for (const name of [`--${flag}`, env, path.join('.')]) t.true(readme.includes(`\`${name}\``), name)
 })
 
+test("the README's suite in containers is the one of examples/record-replay, and what CI does is what it says", (t) => {
+  const blocks = new Map(readmeBlocks().map((block) => [block.name, block]))
+  const code = (name: string): string => (blocks.get(name) as ReadmeBlock).code
+  for (const name of ['compose-replay-file', 'compose-record-file']) {
+    const { path = '' } = fileOf(blocks.get(name) as ReadmeBlock) ?? {}
+    const example = parse(readFileSync(join('examples/record-replay', path), 'utf8')) as ComposeFile
+    const { services, networks } = parse(code(name)) as ComposeFile
+    t.deepEqual(services['pipit'], example.services['pipit'])
+    t.deepEqual(networks, example.networks)
+    // There it is built of this repository, and beside its app.
+    const { environment } = services['tests'] ?? {}
+    t.deepEqual(environment, example.services['tests']?.['environment'])
+  }
+  const { jobs } = parse(code('compose-workflow')) as { jobs: Record<string, { steps: { run?: string }[] }> }
+  const runs = (job: string): string[] =>
+    jobs[job]?.steps.flatMap(({ run }) => (run === undefined ? [] : `${run.trim()}\n`)) ?? []
+  t.is(runs('replay').at(-1), code('compose-replay'))
+  t.deepEqual(runs('record'), [code('compose-record')])
+})
+
 test('a block is found by its mark, and only under one', (t) => {
   const markdown = '<!-- run: one -->\n\n```js\na()\n```\n\n```js\nb()\n```\n\n<!-- run: two -->\n```bash\nc\nd\n```\n'
   t.deepEqual(readmeBlocks(markdown), [
@@ -55,6 +76,11 @@ test('a block is found by its mark, and only under one', (t) => {
     { name: 'two', language: 'bash', code: 'c\nd\n' },
   ])
 })
+
+interface ComposeFile {
+  readonly services: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly networks: unknown
+}
 
 function inLanguage(language: string): ReadmeBlock[] {
   return blocks.filter((block) => block.language === language)

@@ -1,12 +1,15 @@
 """The README's Python, word for word."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
 from gateway import PROJECT, Gateway
 
-BLOCKS = re.findall(r"^<!-- run: ([a-z0-9-]+) -->\n+```python\n(.*?)^```$", (PROJECT / "README.md").read_text(), re.M | re.S)
+BLOCKS = re.findall(r"^<!-- run: ((?!replay-)[a-z0-9-]+) -->\n+```python\n(.*?)^```$", (PROJECT / "README.md").read_text(), re.M | re.S)
 
 
 def test_there_are_blocks_to_run():
@@ -21,3 +24,60 @@ def test_a_block_runs_as_it_stands(code, monkeypatch):
         exec(compile(code, "README.md", "exec"), {"__name__": "__main__"})
     finally:
         gateway.stop()
+
+
+def story():
+    """The blocks of the chapter about replays, and what stands below each of them as its output."""
+    marked = r"^<!-- run: (replay-[a-z0-9-]+) -->\n+```(\w+)\n(.*?)^```\n(?:\n```\n(.*?)^```)?"
+    return re.findall(marked, (PROJECT / "README.md").read_text(), re.M | re.S)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """As a user has it: pipit, pytest and what a suite in JavaScript needs, with another pipit in AWS's place."""
+    upstream = Gateway()
+    commands = tmp_path / "bin"
+    packages = tmp_path / "work" / "node_modules"
+    for path in (commands, packages):
+        path.mkdir(parents=True)
+    # Only where to forward to is another place than AWS.
+    aws = f'for word; do shift; [ "$word" = aws ] && word={upstream.url}/sqs; set -- "$@" "$word"; done'
+    for name, command in {
+        "pipit": f'{aws}\nexec node {PROJECT}/dist/src/cli.js "$@"',
+        "pytest": f'exec {sys.executable} -B -m pytest -p no:cacheprovider "$@"',
+    }.items():
+        (commands / name).write_text(f"#!/bin/sh\n{command}\n")
+        (commands / name).chmod(0o755)
+    for package in (PROJECT / "node_modules").iterdir():
+        (packages / package.name).symlink_to(package)
+    (packages / "pipit").symlink_to(PROJECT)
+    (packages.parent / "package.json").write_text('{"type": "module"}')
+    for name in [name for name in os.environ if re.match(r"PIPIT_|AWS_|CI$", name)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PATH", f"{commands}:{os.environ['PATH']}")
+    yield packages.parent
+    upstream.stop()
+
+
+def test_the_story_of_record_and_replay_goes_as_it_is_told(folder):
+    told = story()
+    assert len(told) > 8
+    for name, language, code, output in told:
+        file = re.match(r"(?://|#) (\S+\.\w+)\n", code)
+        if language == "bash":
+            ended = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", code], cwd=folder, capture_output=True, text=True, timeout=120
+            )
+            printed = ended.stdout + ended.stderr
+            assert (ended.returncode == 0) == (output == ""), f"{name}: {printed}"
+            # The README breaks its lines.
+            assert " ".join(output.split()) in " ".join(printed.split()), f"{name}: {printed}"
+        elif file:
+            (folder / file[1]).write_text(code)
+        elif language == "json":
+            assert (folder / "fixtures" / "orders" / "checkout.json").read_text() == code, name
+        else:
+            raise AssertionError(f"{name} is nothing to run")
+    recorded = {path.relative_to(folder / "fixtures").as_posix() for path in (folder / "fixtures").rglob("*.json")}
+    for fixture in ("test_orders/test_an_order_is_taken", "orders/an-order-is-sent"):
+        assert f"{fixture}.json" in recorded

@@ -1,0 +1,4 @@
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+
+await new SQSClient().send(new ListQueuesCommand({ QueueNamePrefix: 'careless' })).catch(() => {})
+await import('../orders/app.js')
