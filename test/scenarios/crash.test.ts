@@ -88,8 +88,9 @@ test('what was cut or flipped is told by fixtures recover, and the rest is a fix
   writeFileSync(path, bytes.subarray(0, bytes.length - 5))
   const { code, stdout } = await runPipit(['fixtures', 'recover', '--fixtures', into])
   t.is(code, 0)
-  const [, from, to] = /bytes (\d+) to (\d+) are damaged: exchange \d+ is lost/.exec(stdout) ?? []
+  const [, from, to, byte] = /bytes (\d+) to (\d+) are damaged, at byte (\d+): exchange \d+ is lost/.exec(stdout) ?? []
   t.true(Number(from) <= at && at < Number(to), stdout)
+  t.is(Number(byte), at, stdout)
   t.regex(stdout, /the last exchange was not written to its end, from byte \d+ on/)
   const { entries } = new Store(into).load('crash')
   t.true(entries.length >= answered.size - 2)
