@@ -65,7 +65,7 @@ export async function run(
     })
   } finally {
     await gateway.close()
-    code ||= replayVerdict(gateway.replays(), config, (line) => log.note(line))
+    code ||= replayVerdict(gateway, config, (line) => log.note(line))
     await sink.close()
   }
   return code
