@@ -48,7 +48,7 @@ async function startOne(options: StartOptions): Promise<GatewayProcess> {
   const { nodeArgs = [], program = 'dist/src/cli.js', args = [], shell } = options
   const command = [process.execPath, ...nodeArgs, program, '--port', '0', ...args] as const
   const [first, ...rest] = shell === undefined ? command : ['bash', '-c', `${shell}; exec "$@"`, 'bash', ...command]
-  const child = spawn(first as string, rest, {
+  const child = spawn(first, rest, {
     env: { ...cleanEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
