@@ -78,6 +78,8 @@ export interface Gateway extends Lifecycle {
   readonly monitors: Pick<Monitors, 'all'>
   /** What replays have come to, of all sessions that there are and were. */
   replays(): readonly ReplayReport[]
+  /** Fixtures of which the recording had to stop. */
+  lostRecordings(): readonly string[]
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
@@ -142,6 +144,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     faults,
     monitors,
     replays: () => library.reports(),
+    lostRecordings: () => library.lostRecordings(),
     get addresses() {
       return ports.addresses
     },
