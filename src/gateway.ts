@@ -78,6 +78,8 @@ export interface Gateway extends Lifecycle {
   readonly monitors: Pick<Monitors, 'all'>
   /** What replays have come to, of all sessions that there are and were. */
   replays(): readonly ReplayReport[]
+  /** Fixtures of which the recording had to stop. */
+  lostRecordings(): readonly string[]
   /** How many there are at the moment, in all sessions, and what they draw from. */
   readonly faults: { readonly count: number; readonly seed: number }
 }
@@ -142,6 +144,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     faults,
     monitors,
     replays: () => library.reports(),
+    lostRecordings: () => library.lostRecordings(),
     get addresses() {
       return ports.addresses
     },
@@ -228,8 +231,7 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       presence,
       decode: (read, below) => protocol.decodeRequest(read, below),
     })
-    const end = (ending: Outcome): Addressed => {
-      session.end()
+    const told = (ending: Outcome): Addressed => {
       const outcome = config.faultHeader ? withFaultHeader(ending, exchange.trace.faults) : ending
       const ended = { exchange, outcome, durationMs: monotonicMs() - startedMs, sentBytes: sizeOf(outcome) }
       const story = calls.add(journal.add(ended))
@@ -239,6 +241,15 @@ function flow(parts: FlowParts): (arrival: Arrival) => Addressed | Promise<Addre
       // What acts on a real account answers no page that is not its own.
       const isShared = way !== 'upstream' || originComplaint(request, config) === undefined
       return addressed(isShared ? withBrowserHeaders(request, outcome) : outcome, session.name)
+    }
+    const end = (ending: Outcome): Addressed => {
+      session.end()
+      try {
+        return told(ending)
+      } catch (error) {
+        onError?.(error)
+        return addressed(broken(exchange, protocol), session.name)
+      }
     }
     const fail = (error: unknown): Addressed => {
       onError?.(error)

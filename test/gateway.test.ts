@@ -115,6 +115,18 @@ test('a service that cannot describe its calls is told about, and its clients ar
   t.regex(String(errors[0]), /no words/)
 })
 
+test('one who is told of what crossed and throws is told about, and the gateway lives on', async (t) => {
+  const errors: unknown[] = []
+  let calls = 0
+  const onFinished = (): void => {
+    if (calls++ === 0) throw new Error('no ears')
+  }
+  const gateway = await started(t, { onFinished, onError: (error) => errors.push(error) })
+  t.is((await say(gateway, '/')).status, 500)
+  t.is((await say(gateway, '/')).status, 200)
+  t.regex(String(errors[0]), /no ears/)
+})
+
 test('livez and readyz answer, as do the names of other tools', async (t) => {
   const gateway = await started(t)
   for (const path of ['/_pipit/livez', '/_pipit/readyz', '/health'])

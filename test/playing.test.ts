@@ -170,3 +170,19 @@ test('a reset leaves the queues of a session that replays as they are', async (t
   }
   t.is(received.Messages.length, 1)
 })
+
+test('a session that nobody has recorded does not replay green, whatever its client makes of the errors', async (t) => {
+  const fixtures = folder(t)
+  const gateway = await started(t, { fixtures, mode: 'replay' })
+  const answer = await ask(`${gateway.url}/s/blue`, 'CreateQueue', { QueueName: 'q' })
+  t.deepEqual([answer.status, answer.headers.get('x-pipit-source')], [400, 'miss'])
+  t.regex(await answer.text(), /PipitFixture.*there is no fixture blue/)
+  const verdict = await fetch(`${gateway.url}/s/blue/_pipit/replay/verify`, { method: 'POST' })
+  t.is(verdict.status, 409)
+  t.regex(await verdict.text(), /there is no fixture blue/)
+  await gateway.close()
+  t.deepEqual(
+    gateway.replays().map(({ fixture, isOk }) => [fixture, isOk]),
+    [['blue', false]],
+  )
+})

@@ -163,7 +163,16 @@ const WORDS = [
 
 /** One of yargs's sentences as one of ours, with the nearest word. */
 function mistake(message: string, args: readonly string[]): PipitError {
-  return new PipitError('usage', `${explained(message, args)}; see pipit --help`)
+  return new PipitError(
+    'usage',
+    `${explained(message, args)}; see ${['pipit', ...commandOf(args), '--help'].join(' ')}`,
+  )
+}
+
+/** The words that name a command: `queues send`. */
+function commandOf(args: readonly string[]): readonly string[] {
+  const end = args.findIndex((arg) => !WORDS.includes(arg))
+  return args.slice(0, end < 0 ? 2 : Math.min(end, 2))
 }
 
 function explained(message: string, args: readonly string[]): string {
@@ -174,6 +183,8 @@ function explained(message: string, args: readonly string[]): string {
     if (FLAGS.includes(`--${word}`)) return `--${word} is no flag of this command`
     return `unknown flag ${written.split('=', 1)[0]}${didYouMean(`--${word}`, FLAGS)}`
   }
+  const [, got, needed] = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message) ?? []
+  if (needed !== undefined) return `an argument is missing: got ${got}, need ${needed}`
   const flag = /^Not enough arguments following: (.*)$/.exec(message)?.[1]
   return flag === undefined ? message.replaceAll('\n', ' ') : `--${flag} needs a value`
 }

@@ -66,7 +66,7 @@ export async function run(
   } finally {
     await gateway.close()
     // Whatever the command says, the report is written, and what was missed is told: it may be the reason.
-    const verdict = replayVerdict(gateway.replays(), config, (line) => log.note(line))
+    const verdict = replayVerdict(gateway, config, (line) => log.note(line))
     code ||= verdict
     await sink.close()
   }

@@ -55,7 +55,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
     ending.abort()
     await gateway.close()
     removeHealthNote(port, process.pid)
-    const code = replayVerdict(gateway.replays(), config, (line) => log.note(line))
+    const code = replayVerdict(gateway, config, (line) => log.note(line))
     await sink.close()
     return code
   })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { notList } from '../core/strictly.ts'
+import { commaList } from './comma-list.ts'
 import { option } from './option.ts'
 
 const FOLDER = 'expected a folder like "./fixtures"'
@@ -31,21 +32,7 @@ const tokensText = v.pipe(
 
 const tokens = v.union([tokensText, notList(v.record(v.string(), filled(TOKENS)), TOKENS)], TOKENS)
 
-const places = v.union(
-  [
-    v.pipe(
-      v.string(),
-      v.transform((text) =>
-        text
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      ),
-    ),
-    v.array(filled(PLACES), PLACES),
-  ],
-  PLACES,
-)
+const places = v.union([v.pipe(v.string(), v.transform(commaList)), v.array(filled(PLACES), PLACES)], PLACES)
 
 /** What record and replay need to know. */
 export const fixtureOptions = {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { notList } from '../core/strictly.ts'
 import { ALL_SERVICES, type ServiceTable } from '../core/service-table.ts'
 import type { UpstreamTarget } from '../core/upstream.ts'
+import { commaList } from './comma-list.ts'
 import { ofOneService, option, type OptionRules, section } from './option.ts'
 import { formatUpstream, parseUpstream } from './upstream-text.ts'
 
@@ -31,11 +32,7 @@ const words = (expected: string) => {
     v.nonEmpty(expected),
   )
   const list = v.pipe(v.array(word, expected), v.minLength(1, expected))
-  const text = v.pipe(
-    v.string(),
-    v.transform((given) => given.split(',').filter((part) => part.trim() !== '')),
-    list,
-  )
+  const text = v.pipe(v.string(), v.transform(commaList), list)
   return v.union([text, list], expected)
 }
 
@@ -61,8 +58,7 @@ function named<const S extends v.GenericSchema<string, unknown>>(value: S, expec
   const text = v.pipe(
     v.string(),
     v.transform((given): v.InferInput<typeof table> => {
-      const entries = given.split(',').filter((part) => part.trim() !== '')
-      return Object.fromEntries(entries.map(entryOf))
+      return Object.fromEntries(commaList(given).map(entryOf))
     }),
     table,
     v.minEntries(1, expected),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { strictly } from '../core/strictly.ts'
+import { commaList } from './comma-list.ts'
 import { formatTarget, type Forward, parseForward, parseTarget, type Target } from './forward.ts'
 import { formatListenAddress, type ListenAddress, parseListenAddress } from './listen-address.ts'
 import { option } from './option.ts'
@@ -54,9 +55,7 @@ const forwards = v.union(
   [
     v.pipe(
       v.string(),
-      v.transform((list): v.InferInput<typeof forwardSchema>[] =>
-        list.split(',').filter((entry) => entry.trim() !== ''),
-      ),
+      v.transform((list): v.InferInput<typeof forwardSchema>[] => commaList(list)),
       v.array(forwardSchema),
     ),
     v.array(forwardSchema),

@@ -1,4 +1,5 @@
 import { percentDecoded } from '../core/percent.ts'
+import { commaList } from './comma-list.ts'
 
 /** A queue as the config declares it; what the attributes mean is the service's matter. */
 export interface QueueEntry {
@@ -27,10 +28,7 @@ const EXAMPLE = 'orders, orders>orders-dlq:3 or events.fifo?ContentBasedDeduplic
  */
 export function parseQueuesShorthand(text: string): readonly QueueEntry[] | ShorthandMistake {
   const queues: QueueEntry[] = []
-  for (const part of text.split(',')) {
-    const entry = part.trim()
-    // A trailing comma is what a folded YAML scalar in a compose file ends up with.
-    if (entry === '') continue
+  for (const entry of commaList(text)) {
     const queue = parseQueue(entry)
     if ('wrong' in queue) return queue
     if (queues.some(({ name }) => name === queue.name))

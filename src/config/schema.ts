@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { formatListenAddress, parseHost, parseListenAddress, type ListenAddress } from './listen-address.ts'
 import { notList, strictly } from '../core/strictly.ts'
+import { commaList } from './comma-list.ts'
 import { monitorOptions } from './monitor-options.ts'
 import { faultOptions } from './fault-options.ts'
 import { declaredOptions, fixtureOptions } from './fixture-options.ts'
@@ -33,7 +34,7 @@ const addresses = v.union(
   [
     v.pipe(
       v.string(),
-      v.transform((list): (string | number)[] => list.split(',').filter((entry) => entry.trim() !== '')),
+      v.transform((list): (string | number)[] => commaList(list)),
       v.array(address),
       v.minLength(1, ADDRESS),
     ),
@@ -82,17 +83,7 @@ const hostName = v.pipe(
   v.transform((name) => name.trim().toLowerCase()),
 )
 
-const hostNames = v.union(
-  [
-    v.pipe(
-      v.string(),
-      v.transform((list) => list.split(',').filter((name) => name.trim() !== '')),
-      v.array(hostName),
-    ),
-    v.array(hostName),
-  ],
-  HOSTS,
-)
+const hostNames = v.union([v.pipe(v.string(), v.transform(commaList), v.array(hostName)), v.array(hostName)], HOSTS)
 
 const TOKEN = 'expected a token of 8 or more visible characters'
 

@@ -2,14 +2,15 @@ import * as v from 'valibot'
 import { parseDuration } from '../core/duration.ts'
 import { type Exchange, header, type Outcome } from '../core/exchange.ts'
 import { defineEffect, type Firing } from './effect.ts'
-import { findError } from './find-error.ts'
+import { findError } from '../core/find-error.ts'
 import { HTTP_LEGS } from './legs.ts'
 import { errorReply, withHeaders } from './reply.ts'
 
 const EXPECTED = 'expected a duration like "1h" or "-10m"'
 
-/** How far AWS lets a signature's date be from its own. */
-const TOLERATED_MS = 5 * 60_000
+/** How far SQS lets a signature's date be from its own, as its errors say; and it is the same for what a URL is signed for. */
+const TOLERATED_MINUTES = 15
+const TOLERATED_MS = TOLERATED_MINUTES * 60_000
 
 /**
  * The server's clock is ahead, or behind. It refuses what was signed at another time, and its `Date` says what time it
@@ -51,25 +52,22 @@ function refusalOf(exchange: Exchange, firing: Firing, nowMs: number): Outcome |
   const signed = signedAt(exchange)
   const error = firing.service && findError(firing.service, 'InvalidSignatureException')
   if (signed === undefined || error === undefined) return undefined
-  const { text, atMs, forMs } = signed
-  const earliestMs = nowMs - forMs
+  const { text, atMs } = signed
+  const earliestMs = nowMs - TOLERATED_MS
   const latestMs = nowMs + TOLERATED_MS
   const now = basic(nowMs)
-  const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min.`
   if (atMs < earliestMs) {
-    const message = `Signature expired: ${text} is now earlier than ${basic(earliestMs)} (${now} - ${minutes(forMs)})`
+    const message = `Signature expired: ${text} is now earlier than ${basic(earliestMs)} (${now} - ${TOLERATED_MINUTES} min.)`
     return errorReply(exchange, { ...error, message })
   }
   if (atMs <= latestMs) return undefined
-  const message = `Signature not yet current: ${text} is still later than ${basic(latestMs)} (${now} + ${minutes(TOLERATED_MS)})`
+  const message = `Signature not yet current: ${text} is still later than ${basic(latestMs)} (${now} + ${TOLERATED_MINUTES} min.)`
   return errorReply(exchange, { ...error, message })
 }
 
 interface Signed {
   readonly text: string
   readonly atMs: number
-  /** How old it may be; a URL says that itself. */
-  readonly forMs: number
 }
 
 function signedAt({ request }: Exchange): Signed | undefined {
@@ -78,9 +76,7 @@ function signedAt({ request }: Exchange): Signed | undefined {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '')?.map(Number) ?? []
   if (text === undefined || year === undefined) return undefined
-  const atMs = Date.UTC(year, (month as number) - 1, day, hour, minute, second)
-  const seconds = inUrl === undefined ? undefined : /[?&]X-Amz-Expires=(\d{1,6})(?:&|$)/.exec(request.target)?.[1]
-  return { text, atMs, forMs: seconds === undefined ? TOLERATED_MS : Number(seconds) * 1000 }
+  return { text, atMs: Date.UTC(year, (month as number) - 1, day, hour, minute, second) }
 }
 
 /** `20261122T181500Z` */

@@ -1,6 +1,6 @@
 import { oneOf } from '../core/one-of.ts'
 import { defineEffect } from './effect.ts'
-import { findError, unknownError } from './find-error.ts'
+import { findError, unknownError } from '../core/find-error.ts'
 import { HTTP_LEGS } from './legs.ts'
 import { answerInstead, errorReply } from './reply.ts'
 

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { ServiceError } from '../core/errors.ts'
 import { type Call, type Exchange, isDecodeFailure, type Outcome, withRequest } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
+import { outcomeComplaint } from '../core/outcome-complaint.ts'
 import type { Random } from '../core/random.ts'
 import type { Peer, Service } from '../core/service.ts'
 import type { Phase } from '../core/trace.ts'
@@ -84,10 +85,11 @@ async function runInject(
     seen.add(outcome)
     return outcome
   }
-  const outcome = await definition.inject?.(exchange, next, args)
-  if (outcome?.kind !== 'response' && outcome?.kind !== 'failure')
-    throw pluginFailure(`${name}: inject answers neither a response nor a failure: return what next(exchange) gives`)
-  if (!seen.has(outcome)) changed(behind.phase)
+  const outcome = (await definition.inject?.(exchange, next, args)) as Outcome
+  if (seen.has(outcome)) return outcome
+  const complaint = outcomeComplaint(outcome)
+  if (complaint !== undefined) throw pluginFailure(`${name}: inject ${complaint}`)
+  changed(behind.phase)
   return outcome
 }
 

@@ -10,11 +10,6 @@ export function sqsError(shape: SqsErrorShape, message?: string): ServiceError {
   return new ServiceError({ ...rest, message, ...(status !== undefined && { query: { status } }) })
 }
 
-/** By what people call it: the shape, with or without its namespace, or the code. Injected errors are looked up so. */
-export function findSqsError(name: string): ApiError | undefined {
-  return byName.get(name)
-}
-
 type Row = readonly [
   code: string,
   status: number,
@@ -99,12 +94,6 @@ export const sqsErrors: Readonly<Record<SqsErrorShape, ApiError>> = {
   >),
   ...protocolErrors,
 }
-
-const byName: ReadonlyMap<string, ApiError> = new Map(
-  Object.entries(sqsErrors).flatMap(([name, error]) =>
-    [name, error.shape, error.code].map((key): [string, ApiError] => [key, error]),
-  ),
-)
 
 function toError(shape: string, [code, status, message, more]: Row): ApiError {
   return {

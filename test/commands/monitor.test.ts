@@ -167,7 +167,7 @@ test("a port alone is opened where the gateway's would be", async (t) => {
 })
 
 for (const [args, message] of [
-  [['monitor'], /^pipit: Not enough non-option arguments.*; see pipit --help\n$/],
+  [['monitor'], /^pipit: an argument is missing: got 0, need 2; see pipit monitor --help\n$/],
   [['monitor', '3001', 'https://x'], /^pipit: monitor passes bytes on as they are.*\n$/],
   [['monitor', '3001', 'localhost', '3001'], /^pipit: :3001 would forward to itself.*\n$/],
   [

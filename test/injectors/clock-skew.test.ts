@@ -19,19 +19,19 @@ test('ahead by an hour: what was signed now is expired, and Date says by how muc
   t.is(header(response, 'date'), 'Sun, 22 Nov 2026 13:00:00 GMT')
   t.deepEqual(JSON.parse(bodyOf(acted)), {
     __type: 'com.amazon.coral.service#InvalidSignatureException',
-    message: 'Signature expired: 20261122T120000Z is now earlier than 20261122T125500Z (20261122T130000Z - 5 min.)',
+    message: 'Signature expired: 20261122T120000Z is now earlier than 20261122T124500Z (20261122T130000Z - 15 min.)',
   })
   t.is(acted.executed, 0)
   t.deepEqual(acted.happened, ['before-commit clockSkew refused'])
 })
 
-test('behind by ten minutes: it is not yet current; the query protocol says it in XML', async (t) => {
-  const acted = await act(clockSkew, '-10m', signed('20261122T120000Z', { protocol: 'query' }))
+test('behind by twenty minutes: it is not yet current; the query protocol says it in XML', async (t) => {
+  const acted = await act(clockSkew, '-20m', signed('20261122T120000Z', { protocol: 'query' }))
   t.is(responseOf(acted).response.status, 403)
   t.regex(bodyOf(acted), /<Code>SignatureDoesNotMatch<\/Code>/)
   t.regex(
     bodyOf(acted),
-    /Signature not yet current: 20261122T120000Z is still later than 20261122T115500Z \(20261122T115000Z \+ 5 min\.\)/,
+    /Signature not yet current: 20261122T120000Z is still later than 20261122T115500Z \(20261122T114000Z \+ 15 min\.\)/,
   )
 })
 
@@ -43,21 +43,21 @@ test('what was signed by the shifted clock passes, and Date goes on telling its 
   t.deepEqual(acted.happened, ['after-commit clockSkew Date'])
 })
 
-for (const skew of ['5m', '-5m', '4m', '0s'])
+for (const skew of ['15m', '-15m', '4m', '0s'])
   test(`${skew} is tolerated`, async (t) => {
     t.is((await act(clockSkew, skew, signed('20261122T120000Z'))).executed, 1)
   })
 
-for (const skew of ['5m1s', '-5m1s'])
+for (const skew of ['15m1s', '-15m1s'])
   test(`${skew} is not`, async (t) => {
     t.is((await act(clockSkew, skew, signed('20261122T120000Z'))).executed, 0)
   })
 
-test('a presigned URL says itself for how long it is good', async (t) => {
+test('a presigned URL is good for as long, whatever it was signed for', async (t) => {
   const url = (seconds: number) => ({ wall, target: `/?X-Amz-Date=20261122T120000Z&X-Amz-Expires=${seconds}` })
-  t.is((await act(clockSkew, '1h', url(3600))).executed, 1)
-  t.is((await act(clockSkew, '1h', url(3599))).executed, 0)
-  t.is((await act(clockSkew, '-10m', url(3600))).executed, 0)
+  t.is((await act(clockSkew, '10m', url(10))).executed, 1)
+  t.is((await act(clockSkew, '1h', url(7200))).executed, 0)
+  t.is((await act(clockSkew, '-20m', url(7200))).executed, 0)
 })
 
 test('what is not signed, or not by a date, has no time to be wrong', async (t) => {

@@ -212,7 +212,7 @@ each('what an injection does wrong is a 500 that names it', async (t, spoken) =>
   const endless = await run(spoken, { after: () => circle })
   t.regex(String(endless.answer), /plugins\/test\.injector\.js: Say cannot be answered so: .*has no end/)
   const nothing = await run(spoken, { inject: (() => {}) as never })
-  t.regex(String(nothing.answer), /test\.injector\.js: inject answers neither a response nor a failure/)
+  t.regex(String(nothing.answer), /test\.injector\.js: inject answers nothing: return what next/)
   const loop = await run(spoken, {
     around: async (_input, next) => {
       for (;;) await next()

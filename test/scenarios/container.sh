@@ -109,6 +109,17 @@ echo 'one mount'
 cat >"$folder/pipit.yaml" <<'YAML'
 services: { sqs: { queues: { mounted: { VisibilityTimeout: 7 } } } }
 YAML
+mkdir "$folder/plugins"
+cat >"$folder/plugins/greeter.service.ts" <<'TS'
+import { defineService } from 'pipit'
+
+type Said = { Name: string }
+
+export default defineService({
+  name: 'greeter',
+  operations: { Say: ({ Name }: Said) => ({ Greeting: `Hello ${Name}` }) },
+})
+TS
 chmod -R a+rX "$folder"
 run pipit-mounted --volume "$folder:/pipit:ro" pipit
 wait_healthy pipit-mounted >/dev/null
@@ -116,6 +127,8 @@ check_is 'a pipit.yaml in /pipit applies' 7 "$(docker exec pipit-mounted awsloca
   --queue-url mounted --attribute-names VisibilityTimeout --query Attributes.VisibilityTimeout --output text)"
 check_matches 'it listens in the places of LocalStack and ElasticMQ, too' ':4566.*:9324' \
   "$(docker logs pipit-mounted 2>&1 | tr '\n' ' ')"
+check_matches 'and so does a service in TypeScript in its plugins' 'Hello Ada' "$(docker exec pipit-mounted node -e \
+  'fetch("http://localhost:3000/greeter/?Action=Say&Name=Ada").then((answer) => answer.text()).then(console.log)')"
 
 echo 'every port'
 run pipit-8080 --env PORT=8080 pipit

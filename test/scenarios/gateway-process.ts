@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly nodeArgs?: readonly string[]
   /** Another build than this one. */
   readonly program?: string
+  /** What a shell does before: `ulimit -f 64`. */
+  readonly shell?: string
 }
 
 /** With PIPIT_THROUGH=forward there is another one in front of it, and it is the one that clients know. */
@@ -43,11 +45,13 @@ export async function startGateway(options: StartOptions = {}): Promise<GatewayP
 }
 
 async function startOne(options: StartOptions): Promise<GatewayProcess> {
-  const child = spawn(
-    process.execPath,
-    [...(options.nodeArgs ?? []), options.program ?? 'dist/src/cli.js', '--port', '0', ...(options.args ?? [])],
-    { env: { ...cleanEnvironment(), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  const { nodeArgs = [], program = 'dist/src/cli.js', args = [], shell } = options
+  const command = [process.execPath, ...nodeArgs, program, '--port', '0', ...args] as const
+  const [first, ...rest] = shell === undefined ? command : ['bash', '-c', `${shell}; exec "$@"`, 'bash', ...command]
+  const child = spawn(first, rest, {
+    env: { ...cleanEnvironment(), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const printed: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()))

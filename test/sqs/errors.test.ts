@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import test from 'ava'
 import { ServiceError } from '../../src/core/errors.ts'
+import { findError } from '../../src/core/find-error.ts'
 import { awsJson } from '../../src/protocols/aws-json.ts'
 import { awsQuery } from '../../src/protocols/aws-query.ts'
-import { type SqsErrorShape, findSqsError, sqsError, sqsErrors } from '../../src/sqs/errors.ts'
+import { type SqsErrorShape, sqsError, sqsErrors } from '../../src/sqs/errors.ts'
 import { sqsShapes } from '../../src/sqs/shapes.ts'
 import { headersOf, request } from '../protocols/requests.ts'
+
+const known = { errors: Object.values(sqsErrors) }
 
 interface Recorded {
   readonly scenario: string
@@ -66,7 +69,7 @@ test('every recorded error is answered over query as AWS did', (t) => {
   const answers = recorded.filter(({ error }) => error.QueryErrorCode === undefined)
   t.is(answers.length, 20)
   for (const { scenario, status, error } of answers) {
-    const found = findSqsError(error.Code)
+    const found = findError(known, error.Code)
     t.truthy(found, `${scenario}: ${error.Code}`)
     const shape = (found?.shape ?? '').replace(/.*#/, '') as SqsErrorShape
     // A queue that is not there is the one error whose text differs by protocol: its own text is what must come.
@@ -115,12 +118,12 @@ for (const [shape, code, status, fault] of [
 
 test('an error is found by shape, by shape with namespace and by code', (t) => {
   for (const [name, error] of Object.entries(sqsErrors)) {
-    t.is(findSqsError(name), error)
-    t.is(findSqsError(error.shape), error)
-    t.is(findSqsError(error.code), error, 'no two errors have one code')
+    t.is(findError(known, name), error)
+    t.is(findError(known, error.shape), error)
+    t.is(findError(known, error.code), error, 'no two errors have one code')
   }
-  t.is(findSqsError('Nope'), undefined)
-  t.is(findSqsError('constructor'), undefined)
+  t.is(findError(known, 'Nope'), undefined)
+  t.is(findError(known, 'constructor'), undefined)
 })
 
 test('a text of its own is said in both protocols, and another status stays', (t) => {

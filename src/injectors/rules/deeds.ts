@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import { type Delivery, withDisruption } from '../../core/exchange.ts'
+import { type Delivery, type Outcome, withDisruption } from '../../core/exchange.ts'
 import { chain, type Hop } from '../../core/hop.ts'
 import { either } from '../../core/either.ts'
 import { oneOrList } from '../../core/one-or-list.ts'
+import { outcomeComplaint } from '../../core/outcome-complaint.ts'
 import { strictly } from '../../core/strictly.ts'
 import type { Act, Effect, Firing } from '../effect.ts'
 import { bareValue, deedSchemas } from './deed-schemas.ts'
@@ -141,13 +142,16 @@ function usingInjector(name: string, inject: NamedInjector, args: unknown): Act 
       hasCalledOn = true
       return next(onward)
     }
+    let outcome: Outcome
     try {
-      const outcome = await inject(exchange, watched, args)
-      say(firing, name, hasCalledOn)
-      return outcome
+      outcome = await inject(exchange, watched, args)
     } catch (error) {
       throw new Error(`the injector ${name} threw`, { cause: error })
     }
+    const complaint = outcomeComplaint(outcome)
+    if (complaint !== undefined) throw new Error(`the injector ${name} ${complaint}`)
+    say(firing, name, hasCalledOn)
+    return outcome
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { findSqsError } from '../errors.ts'
+import { findError } from '../../core/find-error.ts'
+import { sqsErrors } from '../errors.ts'
 import { defineDisruption, type Refusal } from './disruption.ts'
 import { count, mappingOr } from './mapping-or.ts'
 
@@ -49,7 +50,7 @@ function drawn(ids: readonly string[], most: number, draw: (key: string) => numb
 }
 
 function usualRefusal(code: string): Refusal {
-  const error = findSqsError(code)
+  const error = findError({ errors: Object.values(sqsErrors) }, code)
   if (error !== undefined) return { Code: error.code, Message: error.message, SenderFault: error.fault === 'Sender' }
   return { ...INTERNAL, Code: code }
 }

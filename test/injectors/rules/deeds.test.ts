@@ -91,6 +91,16 @@ test('code that throws is named', async (t) => {
   t.true(error.cause instanceof TypeError)
 })
 
+test('code that answers what is no outcome is named', async (t) => {
+  for (const [answer, message] of [
+    [undefined, 'the injector bad answers nothing: return what next(exchange) gives'],
+    [{ kind: 'response' }, 'the injector bad answers a response without a status from 200 to 999'],
+  ] as const) {
+    const { pass } = lab({ injectors: { bad: () => answer as never }, faults: [{ do: { use: 'bad' } }] })
+    await t.throwsAsync(pass(), { message })
+  }
+})
+
 test('a service is asked to do it, draws by the rule, and says when it has', async (t) => {
   const { pass, report } = lab({ faults: [{ id: 'r', do: { 'sqs.reorder': { window: 3 } } }] })
   const seen: unknown[] = []

@@ -126,6 +126,39 @@ def test_a_suite_with_fresh_ids_is_recorded_and_played_by_more_workers(tmp_path)
         assert code == 0, "".join(player.printed)
 
 
+@pytest.mark.parametrize("drained", [1, 2])
+def test_a_send_whose_answer_was_lost_upstream_is_played_as_the_one_send_that_it_was(tmp_path, drained):
+    """Two messages are in the queue when it is recorded, and the client has heard of one of them only."""
+
+    def suite(sqs, most):
+        queue = sqs.create_queue(QueueName="jobs")["QueueUrl"]
+        body = json.dumps({"id": str(uuid.uuid4())})
+        sqs.send_message(QueueUrl=queue, MessageBody=body)
+        seen = []
+        while len(seen) < drained:
+            answer = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=most)
+            for message in answer.get("Messages", []):
+                assert message["Body"] == body
+                sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+                seen.append(message["MessageId"])
+
+    upstream = Gateway("--fault", "sqs.SendMessage attempt=1 reset after-commit")
+    recorder = Gateway(
+        "--mode", "record", "--upstream", upstream.url + "/sqs", "--fixture", "lost", "--fixtures", str(tmp_path)
+    )
+    suite(client(recorder.url), 1)
+    assert recorder.stop() == 0
+    assert upstream.stop() == 0
+    assert any("DUPLICATE in queue" in line for line in upstream.printed)
+    for most in (1, 10, 1):
+        player = Gateway("--mode", "replay", "--fixture", "lost", "--fixtures", str(tmp_path))
+        try:
+            suite(client(player.url), most)
+        finally:
+            code = player.stop()
+        assert code == 0, "".join(player.printed)
+
+
 def test_a_miss_costs_one_attempt_and_says_what_is_different():
     gateway = Gateway("--mode", "replay", "--fixture", "orders/checkout", "--fixtures", COMMITTED)
     sqs = client(gateway.url)

@@ -1,6 +1,6 @@
-import type { ApiError } from '../core/errors.ts'
-import { didYouMean } from '../core/nearest.ts'
-import type { Service } from '../core/service.ts'
+import type { ApiError } from './errors.ts'
+import { didYouMean } from './nearest.ts'
+import type { Service } from './service.ts'
 
 type Known = Pick<Service, 'errors'>
 

@@ -1,6 +1,6 @@
 import test from 'ava'
-import { findError, unknownError } from '../../src/injectors/find-error.ts'
-import { sqsService } from './acting.ts'
+import { findError, unknownError } from '../../src/core/find-error.ts'
+import { sqsService } from '../injectors/acting.ts'
 
 for (const [word, code] of [
   ['RequestThrottled', 'RequestThrottled'],
