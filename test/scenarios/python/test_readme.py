@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import through
 from gateway import PROJECT, Gateway
 
 BLOCKS = re.findall(r"^<!-- run: ((?!replay-|compose-)[a-z0-9-]+) -->\n+```python\n(.*?)^```$", (PROJECT / "README.md").read_text(), re.M | re.S)
@@ -59,6 +60,7 @@ def folder(tmp_path, monkeypatch):
     upstream.stop()
 
 
+@pytest.mark.skipif(through.THROUGH != "", reason="it has its own gateways, and nothing between")
 def test_the_story_of_record_and_replay_goes_as_it_is_told(folder):
     told = story()
     assert len(told) > 8
@@ -81,3 +83,18 @@ def test_the_story_of_record_and_replay_goes_as_it_is_told(folder):
     recorded = {path.relative_to(folder / "fixtures").as_posix() for path in (folder / "fixtures").rglob("*.json")}
     for fixture in ("test_orders/test_an_order_is_taken", "orders/an-order-is-sent"):
         assert f"{fixture}.json" in recorded
+
+    # Both recipes find a miss that a test swallows, in the test that had it.
+    (folder / "test_orders.py").open("a").write("    try:\n        sqs.list_queues()\n    except Exception:\n        pass\n")
+    suite = folder / "orders.test.js"
+    careless = "await sqs.send(new CreateQueueCommand({ QueueName: 'more' })).catch(() => {})\n  t.truthy(MessageId)"
+    suite.write_text(suite.read_text().replace("t.truthy(MessageId)", careless))
+    for command, missed in (
+        ("pytest", "ListQueues is not in the fixture test_orders/test_an_order_is_taken"),
+        ("npx ava", "CreateQueue of more is not in the fixture orders/an-order-is-sent"),
+    ):
+        ended = subprocess.run(
+            ["bash", "-c", f"pipit run --mode replay -- {command}"], cwd=folder, capture_output=True, text=True, timeout=120
+        )
+        assert ended.returncode == 1
+        assert missed in ended.stdout, ended.stdout
