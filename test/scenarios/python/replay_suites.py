@@ -20,7 +20,7 @@ from gateway import PROJECT
 
 REGION = "eu-west-1"
 KEYS = {"AWS_ACCESS_KEY_ID": "fake", "AWS_SECRET_ACCESS_KEY": "fake", "AWS_DEFAULT_REGION": REGION}
-AWS = next((str(path) for path in [Path(sys.executable).parent / "aws"] if path.exists()), shutil.which("aws"))
+AWS = shutil.which("aws", path=Path(sys.executable).parent)
 
 
 def client(url):
