@@ -110,6 +110,54 @@ def test_a_send_whose_answer_was_lost_upstream_is_played_as_the_one_send_that_it
         assert code == 0, "".join(player.printed)
 
 
+def test_what_s3_would_send_comes_when_the_client_has_done_what_makes_it_come(tmp_path):
+    """A message whose send nobody has recorded, between two that the client sends itself."""
+    upstream = Gateway()
+
+    def s3_event(key):
+        s3 = {"bucket": {"name": "uploads"}, "object": {"key": key, "eTag": uuid.uuid4().hex, "size": 1024}}
+        at = time.strftime("%Y-%m-%dT%H:%M:%S.123Z", time.gmtime())
+        return json.dumps({"Records": [{"eventSource": "aws:s3", "eventTime": at, "s3": s3}]})
+
+    def suite(sqs, upload, most=10):
+        uploads = sqs.create_queue(QueueName="uploads")["QueueUrl"]
+        assert "Messages" not in sqs.receive_message(QueueUrl=uploads)
+        key = f"photos/{uuid.uuid4()}.png"
+        sqs.send_message(QueueUrl=uploads, MessageBody=json.dumps({"expect": key}))
+        expected = replay_suites.only(sqs, uploads, most=most)
+        assert json.loads(expected["Body"]) == {"expect": key}
+        sqs.delete_message(QueueUrl=uploads, ReceiptHandle=expected["ReceiptHandle"])
+        upload(key)
+        event = replay_suites.only(sqs, uploads, most=most, waits=1)
+        (record,) = json.loads(event["Body"])["Records"]
+        assert record["s3"]["object"]["key"] == key, "the key is the one of this run"
+        assert event["Attributes"]["ApproximateReceiveCount"] == "1"
+        sqs.change_message_visibility(QueueUrl=uploads, ReceiptHandle=event["ReceiptHandle"], VisibilityTimeout=0)
+        again = replay_suites.only(sqs, uploads, most=most)
+        assert (again["MessageId"], again["Body"]) == (event["MessageId"], event["Body"])
+        sqs.delete_message(QueueUrl=uploads, ReceiptHandle=again["ReceiptHandle"])
+        sqs.send_message(QueueUrl=uploads, MessageBody=json.dumps({"done": key}))
+        assert json.loads(replay_suites.only(sqs, uploads, most=most)["Body"]) == {"done": key}
+
+    def from_outside(key):
+        there = client(upstream.url)
+        there.send_message(QueueUrl=there.get_queue_url(QueueName="uploads")["QueueUrl"], MessageBody=s3_event(key))
+
+    recorder = Gateway(
+        "--mode", "record", "--upstream", upstream.url + "/sqs", "--fixture", "s3", "--fixtures", str(tmp_path)
+    )
+    suite(client(recorder.url), from_outside)
+    assert recorder.stop() == 0
+    upstream.stop()
+    for most in (10, 1):
+        player = Gateway("--mode", "replay", "--fixture", "s3", "--fixtures", str(tmp_path))
+        try:
+            suite(client(player.url), lambda key: None, most)
+        finally:
+            code = player.stop()
+        assert code == 0, "".join(player.printed)
+
+
 def test_a_miss_costs_one_attempt_and_says_what_is_different():
     gateway = Gateway("--mode", "replay", "--fixture", "orders/checkout", "--fixtures", COMMITTED)
     sqs = client(gateway.url)
