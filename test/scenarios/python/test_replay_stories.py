@@ -5,12 +5,19 @@ import subprocess
 import pytest
 
 import replay_lab
-from replay_stories import STORIES, Vary
+from replay_stories import STORIES, Vary, dead_letters_and_back, groups_in_order, partial_failures
 from replay_suites import client
 
 replay_lab.only_where_it_is_recorded()
 
 DECLARED = ["--tokens", "queue=^orders-[a-z0-9]{5}$", "--volatile", "SendMessage.MessageBody.sig"]
+
+# They fail in the same way without a gateway between.
+NOT_OF_MOTO = {
+    dead_letters_and_back: "moto differs: StartMessageMoveTask answers 500",
+    groups_in_order: "moto differs: a duplicate has an id of its own",
+    partial_failures: "moto differs: it takes a bad entry for a good one",
+}
 
 VARIATIONS = {
     "as recorded": Vary(),
@@ -28,6 +35,8 @@ def lab(tmp_path_factory):
 
 
 def recorded(lab, story, times=1):
+    if replay_lab.UPSTREAM == "moto" and story in NOT_OF_MOTO:
+        pytest.skip(NOT_OF_MOTO[story])
     return lab.recorded(f"{story.__name__}/{times}", lambda url: story(client(url), Vary()))
 
 
