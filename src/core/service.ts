@@ -35,6 +35,8 @@ export interface Mock {
   arrive?(input: Members, thing: Members, exchange: Exchange): string
   /** Makes what a call is about, where nobody does: it was there before anybody recorded. `told`: what answers say of it. */
   presume?(call: Call, told: Members, exchange: Exchange): void
+  /** Seconds that a call waits for something to take, where its input does not say so. */
+  ownWait?(call: Call, exchange: Exchange): number
   /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */
   metrics?(): Iterable<Measure>
   /** Ends everything that waits; waiting calls get their ordinary empty answer. */

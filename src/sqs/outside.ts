@@ -1,6 +1,6 @@
 import { ServiceError } from '../core/errors.ts'
 import type { Call, Exchange } from '../core/exchange.ts'
-import { checkAttributes, isComputed, settingsOf } from './attributes.ts'
+import { checkAttributes, integerOf, isComputed, settingsOf } from './attributes.ts'
 import type { QueueKey } from './engine/queue-key.ts'
 import { readMessageAttributes, readTraceHeader, type WireAttributes } from './message-attributes.ts'
 import { parseQueueUrl } from './queue-url.ts'
@@ -42,9 +42,16 @@ export function arrive(world: World, input: Members, message: Members, exchange:
 }
 
 /** A queue that was there before anybody recorded. `told`: what answers say of it, its `Attributes` above all. */
-export function presume(world: World, { input }: Call, told: Members, exchange: Exchange): void {
-  const key = keyOf(input['QueueUrl'] ?? input['QueueName'], exchange)
+export function presume(world: World, { input, path }: Call, told: Members, exchange: Exchange): void {
+  const key = keyOf(input['QueueUrl'] ?? input['QueueName'] ?? path, exchange)
   if (key !== undefined && world.find(key) === undefined) make(world, key, (told['Attributes'] ?? {}) as Members)
+}
+
+/** Seconds for which a receive waits that does not say it: what its queue says. */
+export function ownWait(world: World, { input, path }: Call, exchange: Exchange): number {
+  const key = keyOf(input['QueueUrl'] ?? path, exchange)
+  const queue = key && world.find(key)
+  return queue === undefined ? 0 : integerOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds')
 }
 
 function keyOf(url: unknown, { caller }: Exchange): QueueKey | undefined {

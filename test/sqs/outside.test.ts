@@ -86,3 +86,11 @@ test('a queue that was there before is as answers tell of it, as far as it is kn
   )
   t.notThrows(() => made.presume?.(call('ListQueues', {}), {}, exchange))
 })
+
+test('a receive waits for as long as its queue says, wherever it names that', (t) => {
+  const { made, exchange, call, ask } = mock()
+  ask('CreateQueue', { QueueName: 'q', Attributes: { ReceiveMessageWaitTimeSeconds: '7' } })
+  t.is(made.ownWait?.(call('ReceiveMessage', { QueueUrl }), exchange), 7)
+  t.is(made.ownWait?.({ ...call('ReceiveMessage', {}), path: QueueUrl }, exchange), 7)
+  t.is(made.ownWait?.(call('ReceiveMessage', { QueueUrl: '/000000000000/other' }), exchange), 0)
+})

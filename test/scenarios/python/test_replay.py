@@ -1,78 +1,29 @@
 """Recordings of the JavaScript SDK's suites (../suites/suites.ts), played to boto3; and boto3's own, recorded and played."""
 
 import json
-import os
-import subprocess
 import threading
 import time
 import uuid
 
-import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
+import replay_suites
 from gateway import PROJECT, Gateway
+from replay_suites import AWS, Cli, checkout
 
 COMMITTED = str(PROJECT / "fixtures")
 
 
 def client(url):
-    return boto3.client(
-        "sqs",
-        endpoint_url=url + "/sqs/",
-        region_name="eu-west-1",
-        aws_access_key_id="fake",
-        aws_secret_access_key="fake",
-        config=Config(max_pool_connections=20),
-    )
-
-
-def one(sqs, queue, **more):
-    for _ in range(50):
-        answer = sqs.receive_message(QueueUrl=queue, AttributeNames=["All"], MessageAttributeNames=["All"], **more)
-        if messages := answer.get("Messages"):
-            (message,) = messages
-            return message
-    raise AssertionError("nothing has come")
-
-
-def checkout(sqs, polls=0):
-    orders = sqs.create_queue(QueueName="orders", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
-    mails = sqs.create_queue(QueueName="mails")["QueueUrl"]
-    for _ in range(polls):
-        assert "Messages" not in sqs.receive_message(QueueUrl=orders)
-    order = {
-        "id": str(uuid.uuid4()),
-        "at": "2026-11-22T10:00:00.123Z",
-        "lines": [{"sku": "mug", "count": 2}],
-        "card": {"token": uuid.uuid4().hex},
-    }
-    body = json.dumps(order)
-    sqs.send_message(
-        QueueUrl=orders,
-        MessageBody=body,
-        MessageAttributes={"kind": {"DataType": "String", "StringValue": "checkout"}},
-    )
-    first = one(sqs, orders)
-    sqs.change_message_visibility(QueueUrl=orders, ReceiptHandle=first["ReceiptHandle"], VisibilityTimeout=0)
-    again = one(sqs, orders, MaxNumberOfMessages=10)
-    assert (again["MessageId"], again["Body"]) == (first["MessageId"], body)
-    assert again["Attributes"]["ApproximateReceiveCount"] == "2"
-    sqs.send_message(QueueUrl=mails, MessageBody=json.dumps({"order": order["id"], "sent": int(time.time() * 1000)}))
-    sqs.delete_message(QueueUrl=orders, ReceiptHandle=again["ReceiptHandle"])
-    assert json.loads(one(sqs, mails)["Body"])["order"] == order["id"]
-    attributes = sqs.get_queue_attributes(QueueUrl=orders, AttributeNames=["All"])["Attributes"]
-    assert attributes["ApproximateNumberOfMessages"] == "0"
-    with pytest.raises(sqs.exceptions.QueueDoesNotExist):
-        sqs.get_queue_url(QueueName="refunds")
+    return replay_suites.client(url + "/sqs/")
 
 
 @pytest.mark.parametrize("polls", [0, 2])
 def test_a_recording_of_the_javascript_sdk_is_played_to_boto3(polls):
     gateway = Gateway("--mode", "replay", "--fixture", "orders/checkout", "--fixtures", COMMITTED)
     try:
-        checkout(client(gateway.url), polls)
+        checkout(client(gateway.url), polls=polls)
     finally:
         code = gateway.stop()
     assert code == 0, "".join(gateway.printed)
@@ -159,6 +110,54 @@ def test_a_send_whose_answer_was_lost_upstream_is_played_as_the_one_send_that_it
         assert code == 0, "".join(player.printed)
 
 
+def test_what_s3_would_send_comes_when_the_client_has_done_what_makes_it_come(tmp_path):
+    """A message whose send nobody has recorded, between two that the client sends itself."""
+    upstream = Gateway()
+
+    def s3_event(key):
+        s3 = {"bucket": {"name": "uploads"}, "object": {"key": key, "eTag": uuid.uuid4().hex, "size": 1024}}
+        at = time.strftime("%Y-%m-%dT%H:%M:%S.123Z", time.gmtime())
+        return json.dumps({"Records": [{"eventSource": "aws:s3", "eventTime": at, "s3": s3}]})
+
+    def suite(sqs, upload, most=10):
+        uploads = sqs.create_queue(QueueName="uploads")["QueueUrl"]
+        assert "Messages" not in sqs.receive_message(QueueUrl=uploads)
+        key = f"photos/{uuid.uuid4()}.png"
+        sqs.send_message(QueueUrl=uploads, MessageBody=json.dumps({"expect": key}))
+        expected = replay_suites.only(sqs, uploads, most=most)
+        assert json.loads(expected["Body"]) == {"expect": key}
+        sqs.delete_message(QueueUrl=uploads, ReceiptHandle=expected["ReceiptHandle"])
+        upload(key)
+        event = replay_suites.only(sqs, uploads, most=most, waits=1)
+        (record,) = json.loads(event["Body"])["Records"]
+        assert record["s3"]["object"]["key"] == key, "the key is the one of this run"
+        assert event["Attributes"]["ApproximateReceiveCount"] == "1"
+        sqs.change_message_visibility(QueueUrl=uploads, ReceiptHandle=event["ReceiptHandle"], VisibilityTimeout=0)
+        again = replay_suites.only(sqs, uploads, most=most)
+        assert (again["MessageId"], again["Body"]) == (event["MessageId"], event["Body"])
+        sqs.delete_message(QueueUrl=uploads, ReceiptHandle=again["ReceiptHandle"])
+        sqs.send_message(QueueUrl=uploads, MessageBody=json.dumps({"done": key}))
+        assert json.loads(replay_suites.only(sqs, uploads, most=most)["Body"]) == {"done": key}
+
+    def from_outside(key):
+        there = client(upstream.url)
+        there.send_message(QueueUrl=there.get_queue_url(QueueName="uploads")["QueueUrl"], MessageBody=s3_event(key))
+
+    recorder = Gateway(
+        "--mode", "record", "--upstream", upstream.url + "/sqs", "--fixture", "s3", "--fixtures", str(tmp_path)
+    )
+    suite(client(recorder.url), from_outside)
+    assert recorder.stop() == 0
+    upstream.stop()
+    for most in (10, 1):
+        player = Gateway("--mode", "replay", "--fixture", "s3", "--fixtures", str(tmp_path))
+        try:
+            suite(client(player.url), lambda key: None, most)
+        finally:
+            code = player.stop()
+        assert code == 0, "".join(player.printed)
+
+
 def test_a_miss_costs_one_attempt_and_says_what_is_different():
     gateway = Gateway("--mode", "replay", "--fixture", "orders/checkout", "--fixtures", COMMITTED)
     sqs = client(gateway.url)
@@ -173,26 +172,13 @@ def test_a_miss_costs_one_attempt_and_says_what_is_different():
     assert gateway.stop() == 4
 
 
+@pytest.mark.skipif(AWS is None, reason="the AWS CLI is not installed here")
 def test_a_recording_is_played_to_the_aws_cli():
     gateway = Gateway("--mode", "replay", "--fixture", "orders/checkout", "--fixtures", COMMITTED)
-    keys = {"AWS_ACCESS_KEY_ID": "fake", "AWS_SECRET_ACCESS_KEY": "fake", "AWS_DEFAULT_REGION": "eu-west-1"}
-
-    def aws(*words):
-        command = ["aws", "--endpoint-url", gateway.url + "/sqs/", "sqs", *words]
-        told = subprocess.run(command, env=os.environ | keys, capture_output=True, text=True, check=True).stdout
-        return json.loads(told) if told.strip() else {}
-
+    aws = Cli(gateway.url + "/sqs/")
     try:
-        orders = aws("create-queue", "--queue-name", "orders", "--attributes", "VisibilityTimeout=30")["QueueUrl"]
-        body = {"id": str(uuid.uuid4()), "at": "2026-11-22T10:00:00Z", "lines": [{"sku": "mug", "count": 2}]}
-        body["card"] = {"token": "x"}
-        kind = json.dumps({"kind": {"DataType": "String", "StringValue": "checkout"}})
-        sent = ["--message-body", json.dumps(body, indent=1), "--message-attributes", kind]
-        aws("send-message", "--queue-url", orders, *sent)
-        (message,) = aws("receive-message", "--queue-url", orders)["Messages"]
-        assert message["Body"] == json.dumps(body, indent=1)
-        with pytest.raises(subprocess.CalledProcessError) as refused:
-            aws("purge-queue", "--queue-url", orders)
-        assert "PipitFixtureMiss" in refused.value.stderr
+        checkout(aws)
+        with pytest.raises(Cli.Refused, match="PipitFixtureMiss"):
+            aws.purge_queue(QueueUrl=gateway.url + "/sqs/000000000000/orders")
     finally:
         assert gateway.stop() == 4
