@@ -14,7 +14,7 @@ function contentOf(elements: Readonly<Record<string, unknown>>): string {
 
 function element(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => element(name, item)).join('')
-  const content = isElements(value) ? contentOf(value) : escape(value)
+  const content = isElements(value) ? contentOf(value) : escape(value ?? '')
   return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`
 }
 
@@ -36,7 +36,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
 }
 
 function escape(value: unknown): string {
-  return String(value ?? '').replace(SPECIAL, (character) => REFERENCES[character] ?? '\uFFFD')
+  return String(value).replace(SPECIAL, (character) => REFERENCES[character] ?? '\uFFFD')
 }
 
 /** An element with others in it; one that is there more than once is a list. Text is a string, with all its spaces. */
