@@ -1,5 +1,6 @@
 import { calls, compare, type Effort, median, polls, startup } from './measure.ts'
-import { bare, bareStart, monitor, pipit, splice, withRules, working } from './subjects.ts'
+import { recordedTests } from './record-tests.ts'
+import { bare, bareStart, monitor, passing, pipit, proxy, replaying, splice, withRules, working } from './subjects.ts'
 import type { LoadResult } from './load.ts'
 import type { WorkloadName } from './workloads.ts'
 
@@ -95,6 +96,48 @@ export const goals: readonly Goal[] = [
           value: compared.ratio('cpuUs'),
           atMost: 1.02,
           detail: cpu(compared.one, compared.other),
+        },
+      ]
+    },
+  },
+  {
+    name: 'forward',
+    async measure(effort) {
+      const forward = await compare({ one: [passing('forward'), 'send'], other: [proxy, 'send'] }, effort)
+      const record = await compare({ one: [passing('record'), 'send'], other: [passing('forward'), 'send'] }, effort)
+      return [
+        {
+          what: 'SendMessage forwarded over a bare http-proxy, ops/s',
+          value: forward.ratio('opsPerSecond'),
+          atLeast: 0.9,
+          detail: perSecond(forward.one, forward.other),
+        },
+        {
+          what: 'the same, CPU of a request',
+          value: forward.ratio('cpuUs'),
+          atMost: 1.1,
+          detail: cpu(forward.one, forward.other),
+        },
+        {
+          what: 'recorded over forwarded, ops/s',
+          value: record.ratio('opsPerSecond'),
+          atLeast: 0.9,
+          detail: perSecond(record.one, record.other),
+        },
+      ]
+    },
+  },
+  {
+    name: 'replay',
+    async measure(effort) {
+      const replay = replaying(await recordedTests())
+      const compared = await compare({ one: [replay, 'tests'], other: [pipit, 'tests'] }, effort)
+      return [
+        {
+          what: 'tests in sessions, replayed over the mock, calls/s',
+          value: compared.ratio('opsPerSecond'),
+          atLeast: 0.7,
+          detail: perSecond(compared.one, compared.other),
         },
       ]
     },

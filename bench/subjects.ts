@@ -46,6 +46,64 @@ export function monitor(...flags: readonly string[]): Subject {
   }
 }
 
+/** The usual library for it, in front of the same server as the next one. */
+export const proxy: Subject = {
+  name: 'http-proxy',
+  command: (port, upstream) => [reference('http-proxy'), String(port), String(upstream)],
+  isBare: true,
+  upstream: bare,
+}
+
+/** In front of a server that answers everything alike; what it records goes to a folder of its own. */
+export function passing(mode: 'forward' | 'record'): Subject {
+  const flags = [
+    '--mode',
+    `sqs=${mode}`,
+    '--fixtures',
+    mkdtempSync(join(tmpdir(), 'pipit-bench-')),
+    '--fixture',
+    'bench',
+  ]
+  return {
+    name: `pipit, ${mode}`,
+    command: (port, upstream) => [
+      cli,
+      ...flags,
+      '--upstream',
+      `sqs=http://127.0.0.1:${upstream}`,
+      '--port',
+      String(port),
+    ],
+    isBare: true,
+    upstream: bare,
+  }
+}
+
+/** In front of another pipit: records into a folder what is asked in sessions. */
+export function recording(fixtures: string): Subject {
+  return {
+    name: 'pipit, record',
+    command: (port, upstream) => [
+      cli,
+      'record',
+      '--upstream',
+      `http://127.0.0.1:${upstream}`,
+      '--fixtures',
+      fixtures,
+      '--port',
+      String(port),
+    ],
+    upstream: pipit,
+  }
+}
+
+export function replaying(fixtures: string): Subject {
+  return {
+    name: 'pipit, replay',
+    command: (port) => [cli, 'replay', '--fixtures', fixtures, '--port', String(port)],
+  }
+}
+
 /** So many rules of which none ever matches what is sent. */
 export function withRules(count: number): Subject {
   const path = join(mkdtempSync(join(tmpdir(), 'pipit-bench-')), 'pipit.yaml')

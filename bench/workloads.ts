@@ -1,5 +1,6 @@
 import type { Answer, Connection } from './connection.ts'
 import { type Input, jsonRequest, queryRequest } from './requests.ts'
+import { tests } from './suite.ts'
 
 /** One client of a workload: what it sends next, and how many operations an answer completes. */
 export interface Client {
@@ -41,6 +42,7 @@ export const workloads = {
   fifo: { prepare: sendingToGroups },
   cycle: { prepare: cycling(1) },
   drain: { prepare: cycling(BATCH), backlog: 100_000 },
+  tests: { prepare: (target) => Promise.resolve((index: number) => tests(target, index)) },
   empty: { prepare: sending((port, QueueUrl) => jsonRequest(port, 'ReceiveMessage', { QueueUrl })) },
 } satisfies Readonly<Record<string, Workload>>
 

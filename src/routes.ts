@@ -36,16 +36,19 @@ export function route(
 ): Destination {
   const prefixed = services.find(({ name }) => hasPrefix(request.target, prefix.length + 1, name))
   const { signingName } = caller
-  const candidates =
-    prefixed !== undefined
-      ? [prefixed]
-      : services.filter((service) => signingName === '' || service.signingName === signingName)
   const mount = prefixed === undefined ? prefix : `${prefix}/${prefixed.name}`
-  for (const { name, protocols } of candidates)
-    for (const protocol of protocols) if (protocol.claims(request)) return { service: name, protocol, mount }
-  if (candidates.length === 0 && NAME.test(signingName) && forwards(signingName))
+  const isCandidate = (service: Service): boolean =>
+    prefixed === undefined ? signingName === '' || service.signingName === signingName : service === prefixed
+  let candidates = 0
+  for (const service of services) {
+    if (!isCandidate(service)) continue
+    candidates++
+    for (const protocol of service.protocols)
+      if (protocol.claims(request)) return { service: service.name, protocol, mount }
+  }
+  if (candidates === 0 && NAME.test(signingName) && forwards(signingName))
     return { service: signingName, protocol: generic(request), mount }
-  const wanted = header(request, 'x-amz-target')?.split('.')[0] ?? (candidates.length === 0 ? signingName : undefined)
+  const wanted = header(request, 'x-amz-target')?.split('.')[0] ?? (candidates === 0 ? signingName : undefined)
   const served = services.map(({ name }) => name)
   return { service: '', protocol: wanted === undefined ? NO_OPERATION : noRoute(request, wanted, served), mount }
 }

@@ -1,4 +1,8 @@
-import { parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
+import type * as Yaml from 'yaml'
+
+/** Loaded when there is something to read: seventy files, and most gateways start without. */
+const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
 
 /**
  * What `--fault` and PIPIT_FAULTS say, as a list of entries, each still to be judged:
@@ -14,7 +18,7 @@ export function parseFaultsText(text: string): readonly unknown[] | { readonly w
     const lines = trimmed.split('\n').map((line) => line.trim())
     return lines.filter((line) => line !== '').flatMap((line) => (NAMES.test(line) ? line.split(/[\s,]+/) : [line]))
   }
-  const document = parseDocument(trimmed, { prettyErrors: false })
+  const document = yaml().parseDocument(trimmed, { prettyErrors: false })
   const [error] = document.errors
   if (error !== undefined) return { wrong: `is no list and no rule: ${error.message}` }
   try {

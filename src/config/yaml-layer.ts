@@ -1,12 +1,18 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type ParsedNode } from 'yaml'
+import { createRequire } from 'node:module'
+import type * as Yaml from 'yaml'
+import type { Document, Node, ParsedNode } from 'yaml'
 import { PipitError } from '../core/errors.ts'
 import type { Layer, PathKey } from './layer.ts'
+
+/** Loaded when there is something to read: seventy files, and most gateways start without. */
+const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
 
 /** JavaScript's own; a key of such a name would be lost on the way through objects. */
 const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** YAML text as a layer that knows the line and column of everything. `name` is the file's, as the user would write it. */
 export function yamlLayer(name: string, text: string): Layer {
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
   const place = (offset: number): string => {
@@ -34,6 +40,7 @@ function toPlain(document: Document.Parsed, name: string): unknown {
 }
 
 function refuseReservedKeys(document: Document.Parsed, place: (offset: number) => string): void {
+  const { isMap, isScalar, isSeq } = yaml()
   const visit = (node: Node | null | undefined): void => {
     if (isSeq(node)) for (const item of node.items) visit(item as Node | null)
     if (!isMap(node)) return
@@ -48,6 +55,7 @@ function refuseReservedKeys(document: Document.Parsed, place: (offset: number) =
 
 /** The place of the deepest part of the path that is written in the text. */
 function offsetOf(document: Document.Parsed, path: readonly PathKey[], part: 'key' | 'value'): number {
+  const { isMap, isScalar, isSeq } = yaml()
   let node: ParsedNode | null = document.contents
   let offset = node?.range[0] ?? 0
   for (const [index, key] of path.entries()) {

@@ -169,15 +169,16 @@ export interface ExchangeInit extends Omit<Exchange, 'signal' | 'call' | 'trace'
 
 /** A request and what it says, read when somebody first asks. */
 class Reading {
-  readonly #read: () => Call | DecodeFailure
+  readonly #init: ExchangeInit
   #call: Call | DecodeFailure | undefined
 
-  constructor(read: () => Call | DecodeFailure) {
-    this.#read = read
+  constructor(init: ExchangeInit, call?: Call) {
+    this.#init = init
+    this.#call = call
   }
 
   call(): Call | DecodeFailure {
-    return (this.#call ??= this.#read())
+    return (this.#call ??= this.#init.decode(this.#init.request, this.#init.mount))
   }
 }
 
@@ -209,7 +210,7 @@ class LiveExchange implements Exchange {
     this.trace = init.trace ?? new Trace()
     this.disruptions = init.disruptions ?? UNDISRUPTED
     this.init = init
-    this.reading = reading ?? new Reading(() => init.decode(init.request, init.mount))
+    this.reading = reading ?? new Reading(init)
   }
 
   get signal(): AbortSignal {
@@ -234,7 +235,7 @@ export function withRequest(exchange: Exchange, request: HttpRequest): Exchange 
 /** The same exchange with another call than its request says: for another input, or, with `to`, for another service. */
 export function withCall(exchange: Exchange, call: Call, to: Partial<Addressee> = {}): Exchange {
   const { init, trace, disruptions } = live(exchange)
-  return new LiveExchange({ ...init, trace, disruptions, ...to }, new Reading(() => call))
+  return new LiveExchange({ ...init, trace, disruptions, ...to }, new Reading(init, call))
 }
 
 /** Whom a call reaches, and as whose. */
@@ -266,7 +267,12 @@ export function header(message: { readonly rawHeaders: readonly string[] }, name
   const raw = message.rawHeaders
   for (let i = 0; i < raw.length; i += 2) {
     const candidate = raw[i] as string
-    if (candidate.length === name.length && (candidate === name || candidate.toLowerCase() === name)) return raw[i + 1]
+    if (candidate.length === name.length && (candidate === name || isNamed(candidate, name))) return raw[i + 1]
   }
   return undefined
+}
+
+/** Most that are equally long begin with another letter: no lower-case copy is made of those. */
+function isNamed(candidate: string, name: string): boolean {
+  return (candidate.charCodeAt(0) | 0x20) === (name.charCodeAt(0) | 0x20) && candidate.toLowerCase() === name
 }

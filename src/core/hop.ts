@@ -1,6 +1,5 @@
 import { monotonicMs } from './clock.ts'
 import type { Exchange, Leg, Outcome } from './exchange.ts'
-import { settled } from './settled.ts'
 
 /**
  * What answers an exchange: the mock, an upstream, the fixtures. What need not wait answers at once: a promise is a turn
@@ -25,14 +24,14 @@ export function timed(leg: Leg, hop: Hop): Hop {
   return (exchange) => {
     const startedMs = monotonicMs()
     const note = (): void => exchange.trace.took(leg, monotonicMs() - startedMs)
-    const then = (outcome: Outcome): Outcome => {
-      note()
-      return outcome
+    let isUnderWay = false
+    try {
+      const outcome = hop(exchange)
+      if (!(outcome instanceof Promise)) return outcome
+      isUnderWay = true
+      return outcome.finally(note)
+    } finally {
+      if (!isUnderWay) note()
     }
-    const failed = (error: unknown): never => {
-      note()
-      throw error
-    }
-    return settled(() => hop(exchange), then, failed)
   }
 }

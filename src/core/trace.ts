@@ -42,11 +42,11 @@ export class Trace {
   /** A hop has answered so: known here even when nobody gets to see the answer. */
   answered(source: Source, result?: Result): void {
     this.source = source
-    if (result !== undefined) this.results = [...this.results, result]
+    if (result !== undefined) this.results = this.results.length === 0 ? [result] : [...this.results, result]
   }
 
   took(leg: Leg, durationMs: number): void {
-    this.legs = [...this.legs, { leg, durationMs }]
+    this.legs = this.legs.length === 0 ? [{ leg, durationMs }] : [...this.legs, { leg, durationMs }]
   }
 
   fired(fault: FiredFault): void {

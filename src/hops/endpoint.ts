@@ -42,7 +42,7 @@ const FIPS_BY_ITSELF = /^us-gov-/
  */
 export function endpointOf(target: UpstreamTarget, service: string, callerRegion: string): Endpoint | undefined {
   if (target.to === 'url') {
-    const region = target.region ?? regionOfHost(target.url) ?? callerRegion
+    const region = target.region ?? placeOf(target.url).region ?? callerRegion
     return { url: target.url, scope: target.sign ? { region, service } : undefined }
   }
   const region = target.region ?? callerRegion
@@ -62,9 +62,30 @@ export function endpointBeside(target: UpstreamTarget, service: string, region: 
   return endpointOf(aws, service, region)
 }
 
-/** `https://vpce-0a1b.sqs.eu-west-1.vpce.amazonaws.com` */
-function regionOfHost(url: string): string | undefined {
-  return new URL(url).hostname.split('.').find((label) => /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(label))
+/** What an endpoint's URL says. */
+export interface Place {
+  readonly origin: string
+  readonly host: string
+  /** Of its paths; empty for none. */
+  readonly prefix: string
+  /** `https://vpce-0a1b.sqs.eu-west-1.vpce.amazonaws.com` */
+  readonly region: string | undefined
+}
+
+/** Clients name regions, and those are parts of host names. */
+const MOST_PLACES = 1000
+const places = new Map<string, Place>()
+
+/** There are few endpoints, and many requests to each. */
+export function placeOf(url: string): Place {
+  const known = places.get(url)
+  if (known !== undefined) return known
+  const { origin, host, hostname, pathname } = new URL(url)
+  const region = hostname.split('.').find((label) => /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(label))
+  const place = { origin, host, prefix: pathname === '/' ? '' : pathname, region }
+  if (places.size >= MOST_PLACES) places.clear()
+  places.set(url, place)
+  return place
 }
 
 function isLabel(text: string): boolean {

@@ -26,8 +26,8 @@ export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
 const SOURCE = ['x-pipit-source', 'mock']
 
 function respond(exchange: Exchange, protocol: Protocol, operation: string, result: Result): Outcome {
-  const response = protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
+  const { status, rawHeaders, body } = protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
   const hint = result.kind === 'error' ? result.error.hint : undefined
   const more = hint === undefined ? SOURCE : [...SOURCE, 'x-pipit-hint', hint]
-  return { kind: 'response', response: { ...response, rawHeaders: [...response.rawHeaders, ...more] }, result }
+  return { kind: 'response', response: { status, rawHeaders: [...rawHeaders, ...more], body }, result }
 }

@@ -1,6 +1,6 @@
 import { type Exchange, header, type HttpRequest, type HttpResponse } from '../core/exchange.ts'
 import type { UpstreamRequest } from '../core/upstream.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, placeOf } from './endpoint.ts'
 
 /** Headers of one connection, not of a message (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = [
@@ -31,8 +31,7 @@ export interface OutgoingOptions {
 
 /** The request for the other server, which has not been signed yet: its own host and path, and no header of this hop. */
 export function outgoing(request: HttpRequest, { endpoint, target, via, isRead }: OutgoingOptions): UpstreamRequest {
-  const { origin, host, pathname } = new URL(endpoint.url)
-  const prefix = pathname === '/' ? '' : pathname
+  const { origin, host, prefix } = placeOf(endpoint.url)
   const { rawHeaders } = request
   const left = connectionHeaders(request)
   const passes = (name: string): boolean =>

@@ -18,10 +18,18 @@ export function originOf(request: HttpRequest, isTls: boolean, rules: OriginRule
   if (rules.publicUrl !== undefined) return rules.publicUrl
   const forwardedHost = rules.trustProxy ? firstOf(header(request, 'x-forwarded-host')) : undefined
   const forwardedScheme = rules.trustProxy ? firstOf(header(request, 'x-forwarded-proto')) : undefined
-  const scheme = /^https?$/.test(forwardedScheme ?? '') ? forwardedScheme : isTls ? 'https' : 'http'
+  const isForwardedScheme = forwardedScheme === 'http' || forwardedScheme === 'https'
+  const scheme = isForwardedScheme ? forwardedScheme : isTls ? 'https' : 'http'
   const host = forwardedHost ?? header(request, 'host')
-  return host !== undefined && HOST.test(host) ? `${scheme}://${host}` : fallback
+  if (host === undefined) return fallback
+  if (host === latest.host && scheme === latest.scheme) return latest.origin
+  if (!HOST.test(host)) return fallback
+  latest = { scheme, host, origin: `${scheme}://${host}` }
+  return latest.origin
 }
+
+/** One request after the other comes by the same name. */
+let latest = { scheme: '', host: '', origin: '' }
 
 /** Each proxy on the way appends to the list; the first is what the client used. */
 function firstOf(list: string | undefined): string | undefined {

@@ -7,6 +7,14 @@ import { getProxyForUrl } from 'proxy-from-env'
 
 type Agent = HttpAgent | HttpsAgent
 
+export interface Route {
+  readonly target: URL
+  readonly agent: Agent
+}
+
+/** Clients name regions, and those are parts of host names. */
+const MOST_ROUTES = 1000
+
 /**
  * The connections to other servers: kept while they are used, and through a proxy where HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
  * and NO_PROXY say so. This machine is always reached directly.
@@ -14,6 +22,7 @@ type Agent = HttpAgent | HttpsAgent
 export class UpstreamAgents {
   readonly #kept: { readonly keepAlive: true; readonly timeout: number; readonly scheduling: 'lifo' }
   readonly #byRoute = new Map<string, Agent>()
+  readonly #routes = new Map<string, Route>()
   /** Requests whose answer is the proxy's own: it did not let them through. */
   readonly #refused = new WeakMap<ClientRequest, string>()
 
@@ -22,7 +31,16 @@ export class UpstreamAgents {
     this.#kept = { keepAlive: true, timeout: idleMs, scheduling: 'lifo' }
   }
 
-  /** `https://sqs.eu-west-1.amazonaws.com` */
+  /** The agent for an origin like `https://sqs.eu-west-1.amazonaws.com`, and what that says. */
+  route(origin: string): Route {
+    const known = this.#routes.get(origin)
+    if (known !== undefined) return known
+    const route = { target: new URL(origin), agent: this.of(origin) }
+    if (this.#routes.size >= MOST_ROUTES) this.#routes.clear()
+    this.#routes.set(origin, route)
+    return route
+  }
+
   of(origin: string): Agent {
     const { protocol, hostname } = new URL(origin)
     const proxy = isThisMachine(hostname) ? '' : getProxyForUrl(origin)
@@ -40,6 +58,7 @@ export class UpstreamAgents {
   close(): void {
     for (const agent of this.#byRoute.values()) agent.destroy()
     this.#byRoute.clear()
+    this.#routes.clear()
   }
 
   #create(isSecure: boolean, proxy: string): Agent {

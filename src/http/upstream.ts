@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import type { Stream, Writable } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { createProxyServer } from 'http-proxy'
 import type { Failure, HttpResponse } from '../core/exchange.ts'
@@ -34,17 +34,52 @@ export interface Upstream {
  */
 export function createUpstream(limits: Limits = UPSTREAM_LIMITS): Upstream {
   const agents = new UpstreamAgents(limits)
+  const proxy = newProxy()
   return {
     send: (request, signal) =>
-      new Promise((resolve) => new Sending(request, { limits, agents, resolve }).start(signal)),
+      new Promise((resolve) => new Sending(request, { limits, agents, proxy, resolve }).start(signal)),
     close: () => agents.close(),
   }
+}
+
+function newProxy() {
+  const proxy = createProxyServer({
+    selfHandleResponse: true,
+    // The target as it was signed: the library would normalise it otherwise.
+    toProxy: true,
+    prependPath: false,
+  })
+  proxy.on('proxyReq', (outgoing, client, _response, _options, socket) => sendingOf(client).connect(outgoing, socket))
+  proxy.on('proxyRes', (incoming, client) => sendingOf(client).read(incoming))
+  return proxy
 }
 
 interface SendingParts {
   readonly limits: Limits
   readonly agents: UpstreamAgents
+  readonly proxy: ReturnType<typeof newProxy>
   readonly resolve: (sent: Sent) => void
+}
+
+/** What the library takes for the client's request. */
+class StandIn extends EventEmitter {
+  readonly sending: Sending
+  readonly method: string
+  readonly url: string
+  readonly headers: ReturnType<typeof headersOf>
+  readonly socket = { destroyed: false }
+
+  constructor(sending: Sending, request: UpstreamRequest) {
+    super()
+    this.sending = sending
+    this.method = request.method
+    this.url = request.target
+    this.headers = headersOf(request)
+  }
+}
+
+function sendingOf(client: unknown): Sending {
+  return (client as StandIn).sending
 }
 
 /** One request on its way, until it has come to one end. */
@@ -70,35 +105,20 @@ class Sending {
     if (signal.aborted) return leave()
     signal.addEventListener('abort', leave, { once: true })
     this.#forget = () => signal.removeEventListener('abort', leave)
-    const { limits, agents } = this.#parts
+    const { limits, agents, proxy } = this.#parts
     const { origin, body } = this.#request
     this.#within(limits.connectMs, () => this.#stop('too-slow', `no connection in ${limits.connectMs / 1000} s`))
-    const proxy = createProxyServer({
-      target: new URL(origin),
-      agent: agents.of(origin),
-      selfHandleResponse: true,
-      // The target as it was signed: the library would normalise it otherwise.
-      toProxy: true,
-      prependPath: false,
-    })
-    proxy.on('proxyReq', (outgoing, _request, _response, _options, socket) => this.#connect(outgoing, socket))
-    proxy.on('proxyRes', (incoming) => this.#read(incoming))
-    const standIn = Object.assign(new EventEmitter(), {
-      method: this.#request.method,
-      url: this.#request.target,
-      headers: headersOf(this.#request),
-      socket: { destroyed: false },
-    })
-    const options = { buffer: Readable.from(body.length === 0 ? [] : [body]) }
     proxy.web(
-      standIn as unknown as IncomingMessage,
+      new StandIn(this, this.#request) as unknown as IncomingMessage,
       this.#client as unknown as ServerResponse,
-      options,
+      // Of a body the library wants nothing but that it pipes itself.
+      { ...agents.route(origin), buffer: { pipe: (to: Writable) => to.end(body) } as unknown as Stream },
       (error: NodeJS.ErrnoException) => this.#break(error),
     )
   }
 
-  #connect(outgoing: ClientRequest, socket: NodeJS.Socket): void {
+  /** It has a connection, or one is being made. */
+  connect(outgoing: ClientRequest, socket: NodeJS.Socket): void {
     const { silenceMs } = this.#parts.limits
     const connected = (): void => {
       this.#isConnected = true
@@ -109,7 +129,8 @@ class Sending {
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', connected)
   }
 
-  #read(incoming: IncomingMessage): void {
+  /** Its answer has begun. */
+  read(incoming: IncomingMessage): void {
     const { limits, agents } = this.#parts
     const refusal = agents.refusalOf(incoming)
     if (refusal !== undefined) return this.#stop('proxy', refusal)

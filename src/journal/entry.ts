@@ -13,6 +13,7 @@ import type { Ended } from '../core/finished.ts'
 import type { Description } from '../core/service.ts'
 import type { FiredFault, LegTime, Source, Trace } from '../core/trace.ts'
 import { clientName } from '../log/client-name.ts'
+import { fieldsLike } from './fields-like.ts'
 
 /** What an exchange costs beside its bytes: the objects that its head, its call and its result are made of. */
 const OVERHEAD_BYTES = 2048
@@ -49,7 +50,8 @@ export class Entry {
   readonly #describe: Describe
   #description: Description | undefined
 
-  constructor(seq: number, { exchange, outcome, durationMs, sentBytes }: Ended, describe: Describe) {
+  /** `former`: another one of the session, which may say much the same. */
+  constructor(seq: number, { exchange, outcome, durationMs, sentBytes }: Ended, describe: Describe, former?: Entry) {
     const { request } = exchange
     const response = outcome.kind === 'response' ? outcome.response : undefined
     this.seq = seq
@@ -61,12 +63,13 @@ export class Entry {
     this.durationMs = durationMs
     this.method = request.method
     this.target = request.target
-    this.requestHeaders = request.rawHeaders
+    this.requestHeaders = fieldsLike(request.rawHeaders, former?.requestHeaders)
     this.receivedBytes = request.body.length
     this.sentBytes = sentBytes
     this.call = exchange.call()
     this.status = response?.status
-    this.responseHeaders = response?.rawHeaders ?? NO_HEADERS
+    this.responseHeaders =
+      response === undefined ? NO_HEADERS : fieldsLike(response.rawHeaders, former?.responseHeaders)
     this.failure = outcome.kind === 'failure' ? outcome.failure : undefined
     this.result = outcome.kind === 'response' ? outcome.result : undefined
     this.trace = exchange.trace

@@ -73,8 +73,8 @@ export class Journal {
   }
 
   add(ended: Ended): Entry {
-    const entry = new Entry(++this.#seq, ended, this.#describe)
-    const ring = this.#ringOf(entry.session)
+    const ring = this.#ringOf(ended.exchange.session)
+    const entry = new Entry(++this.#seq, ended, this.#describe, ring.latest)
     ring.push(entry)
     this.#sizeBytes += entry.sizeBytes
     if (ring.heapIndex < 0) this.#byAge.add(ring)

@@ -30,6 +30,11 @@ export class Ring implements HeapItem {
     return this.size === 0 ? Infinity : this.at(this.firstOrdinal).seq
   }
 
+  /** Undefined when it is empty. */
+  get latest(): Entry | undefined {
+    return this.size === 0 ? undefined : this.at(this.nextOrdinal - 1)
+  }
+
   at(ordinal: number): Entry {
     const entry = this.#slots[ordinal % this.#slots.length]
     if (entry === undefined || ordinal < this.firstOrdinal || ordinal >= this.nextOrdinal)

@@ -30,30 +30,54 @@ export function jsonReader(shape: Shape): JsonReader {
       if (shape.isOpen === true)
         return (value, member) => (isObject(value) ? openMembers(value) : mismatch(value, 'Structure', member))
       return structureReader(
-        Object.entries(shape.members).map(([name, memberShape]) => [name, jsonReader(memberShape)]),
+        new Map(Object.entries(shape.members).map(([name, memberShape]) => [name, jsonReader(memberShape)])),
       )
   }
 }
 
-function structureReader(members: readonly (readonly [string, JsonReader])[]): JsonReader {
+/** What is right as it came is passed on uncopied. */
+function structureReader(members: ReadonlyMap<string, JsonReader>): JsonReader {
   return (value, member) => {
     if (!isObject(value)) return mismatch(value, 'Structure', member)
-    const structure: Record<string, unknown> = {}
-    for (const [name, read] of members) {
+    let structure: Record<string, unknown> | undefined
+    for (const name in value) {
       const given = value[name]
-      if (given !== undefined && given !== null) structure[name] = read(given, name)
+      const read = given === null ? undefined : members.get(name)?.(given, name)
+      if (structure === undefined) {
+        if (read === given) continue
+        structure = before(name, value)
+      }
+      if (read !== undefined) structure[name] = read
     }
-    return structure
+    return structure ?? value
   }
+}
+
+/** Those members that stand before one. */
+function before(end: string, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const structure: Record<string, unknown> = {}
+  for (const name in value) {
+    if (name === end) break
+    structure[name] = value[name]
+  }
+  return structure
 }
 
 function listReader(read: JsonReader): JsonReader {
   return (value, member) => {
     if (!Array.isArray(value)) return mismatch(value, 'List', member)
-    const list: unknown[] = []
-    for (const item of value as readonly unknown[])
-      if (item !== null && item !== undefined) list.push(read(item, member))
-    return list
+    const given = value as readonly unknown[]
+    let list: unknown[] | undefined
+    for (let i = 0; i < given.length; i++) {
+      const item = given[i]
+      const known = item === null || item === undefined ? undefined : read(item, member)
+      if (list === undefined) {
+        if (known === item && known !== undefined) continue
+        list = given.slice(0, i)
+      }
+      if (known !== undefined) list.push(known)
+    }
+    return list ?? given
   }
 }
 

@@ -7,8 +7,11 @@ import { queryOf } from './target.ts'
 /** `Tag.1.Key=a` is the value `a` three levels down: parameters as a tree of their dotted names. */
 export interface Parameter {
   value: string | undefined
-  readonly children: Map<string, Parameter>
+  children: ReadonlyMap<string, Parameter>
 }
+
+/** Of most parameters: no map is made for nothing. */
+const NO_CHILDREN: ReadonlyMap<string, Parameter> = new Map()
 
 /** The largest honest request, ten messages of ten attributes each, has about 400. */
 const MOST_PARAMETERS = 5000
@@ -23,7 +26,7 @@ export function isForm(contentType: string | undefined): boolean {
  * Parameters of the URL, then those of the form. Where one is given twice, the first counts.
  */
 export function readParameters(request: HttpRequest, withBody: boolean): Parameter {
-  const root: Parameter = { value: undefined, children: new Map() }
+  const root: Parameter = { value: undefined, children: NO_CHILDREN }
   // Node hands out the bytes of a request line as latin1; curl sends what it was given.
   let count = addAll(root, utf8(Buffer.from(queryOf(request.target), 'latin1')), 0)
   if (withBody) count = addAll(root, utf8(request.body), count)
@@ -55,15 +58,15 @@ function add(root: Parameter, pair: string): void {
   const segments = name.split('.', DEEPEST_NAME + 1)
   if (segments.length > DEEPEST_NAME) return // no shape is so deep: an unknown parameter, ignored like any other
   let parameter = root
-  for (const segment of segments) {
-    let child = parameter.children.get(segment)
-    if (child === undefined) {
-      child = { value: undefined, children: new Map() }
-      parameter.children.set(segment, child)
-    }
-    parameter = child
-  }
+  for (const segment of segments) parameter = parameter.children.get(segment) ?? addChild(parameter, segment)
   parameter.value ??= value
+}
+
+function addChild(parameter: Parameter, name: string): Parameter {
+  const child: Parameter = { value: undefined, children: NO_CHILDREN }
+  if (parameter.children === NO_CHILDREN) parameter.children = new Map([[name, child]])
+  else (parameter.children as Map<string, Parameter>).set(name, child)
+  return child
 }
 
 function unescape(text: string): string {

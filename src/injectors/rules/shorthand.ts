@@ -1,6 +1,10 @@
-import { parseDocument } from 'yaml'
+import { createRequire } from 'node:module'
+import type * as Yaml from 'yaml'
 import { PipitError } from '../../core/errors.ts'
 import { unknownWord } from './known-words.ts'
+
+/** Loaded when there is something to read: seventy files, and most gateways start without. */
+const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
 
 /** The form, for complaints and help. */
 export const SHORTHAND = '[leg:]service.Operation[@queue] [when…] effect [value]'
@@ -83,7 +87,7 @@ function numberOr(text: string): string | number {
 
 /** A piece of YAML. Throws a PipitError. */
 export function valueOf(text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false })
+  const document = yaml().parseDocument(text, { prettyErrors: false })
   const [error] = document.errors
   if (error !== undefined) throw mistake(`${JSON.stringify(text)} cannot be read: ${error.message}`)
   return document.toJS()

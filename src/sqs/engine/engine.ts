@@ -31,7 +31,8 @@ export class Engine {
   readonly moveTasks: MoveTasks
   readonly #limits: EngineLimits
   readonly #queues = new Map<string, Queue>()
-  readonly #scopes = new Map<string, Scope>()
+  /** By account and region. */
+  readonly #scopes = new Map<string, Map<string, Scope>>()
   readonly #deletions = new ExpiringMap<number>(DELETION_REMEMBERED_MS)
   #incarnations = 0
 
@@ -44,7 +45,7 @@ export class Engine {
   }
 
   find(key: QueueKey): Queue | undefined {
-    return this.#scopes.get(scopeOf(key.account, key.region))?.queues.get(key.name)
+    return this.#scopeOf(key.account, key.region)?.queues.get(key.name)
   }
 
   findByArn(arn: string): Queue | undefined {
@@ -56,9 +57,7 @@ export class Engine {
     const queue = new Queue(this, key, settings, ++this.#incarnations)
     if (this.#queues.has(queue.arn)) throw new Error(`${queue.arn} exists`)
     this.#queues.set(queue.arn, queue)
-    const scopeName = scopeOf(key.account, key.region)
-    let scope = this.#scopes.get(scopeName)
-    if (scope === undefined) this.#scopes.set(scopeName, (scope = { queues: new Map(), byName: undefined }))
+    const scope = this.#scopeOf(key.account, key.region) ?? this.#addScope(key.account, key.region)
     scope.queues.set(key.name, queue)
     scope.byName = undefined
     return queue
@@ -68,11 +67,11 @@ export class Engine {
   remove(queue: Queue): void {
     if (this.#queues.get(queue.arn) !== queue) return
     this.#queues.delete(queue.arn)
-    const scopeName = scopeOf(queue.key.account, queue.key.region)
-    const scope = this.#scopes.get(scopeName) as Scope
-    scope.queues.delete(queue.key.name)
+    const { account, region, name } = queue.key
+    const scope = this.#scopeOf(account, region) as Scope
+    scope.queues.delete(name)
     scope.byName = undefined
-    if (scope.queues.size === 0) this.#scopes.delete(scopeName)
+    if (scope.queues.size === 0) this.#removeScope(account, region)
     this.moveTasks.forget(queue.arn)
     this.#deletions.set(queue.arn, this.clock.nowMs(), this.clock.nowMs())
     queue.purge()
@@ -81,7 +80,7 @@ export class Engine {
 
   /** Of one account and region, by name. */
   queues(account: string, region: string): Iterable<Queue> {
-    const scope = this.#scopes.get(scopeOf(account, region))
+    const scope = this.#scopeOf(account, region)
     if (scope === undefined) return []
     scope.byName ??= [...scope.queues.values()].toSorted((a, b) => (a.key.name < b.key.name ? -1 : 1))
     return scope.byName
@@ -112,14 +111,28 @@ export class Engine {
     this.moveTasks.close()
     for (const queue of this.#queues.values()) queue.close()
   }
+
+  #scopeOf(account: string, region: string): Scope | undefined {
+    return this.#scopes.get(account)?.get(region)
+  }
+
+  #addScope(account: string, region: string): Scope {
+    const scope: Scope = { queues: new Map(), byName: undefined }
+    const ofAccount = this.#scopes.get(account)
+    if (ofAccount === undefined) this.#scopes.set(account, new Map([[region, scope]]))
+    else ofAccount.set(region, scope)
+    return scope
+  }
+
+  #removeScope(account: string, region: string): void {
+    const ofAccount = this.#scopes.get(account)
+    ofAccount?.delete(region)
+    if (ofAccount?.size === 0) this.#scopes.delete(account)
+  }
 }
 
 interface Scope {
   readonly queues: Map<string, Queue>
   /** Sorted when somebody asks: most queues are found, not listed. */
   byName: readonly Queue[] | undefined
-}
-
-function scopeOf(account: string, region: string): string {
-  return `${account}/${region}`
 }

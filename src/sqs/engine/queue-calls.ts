@@ -13,14 +13,14 @@ export interface QueueSettings {
 /** What a send gives, validated. */
 export interface Draft {
   readonly body: string
-  readonly attributes?: MessageAttributes
-  readonly traceHeader?: string
+  readonly attributes?: MessageAttributes | undefined
+  readonly traceHeader?: string | undefined
   readonly senderId: string
   /** Absent: the queue's. */
-  readonly delaySeconds?: number
+  readonly delaySeconds?: number | undefined
   /** Required in a FIFO queue, as is the deduplication id. */
-  readonly groupId?: string
-  readonly deduplicationId?: string
+  readonly groupId?: string | undefined
+  readonly deduplicationId?: string | undefined
 }
 
 /** What is to go wrong with a send. */

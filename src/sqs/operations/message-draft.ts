@@ -59,15 +59,7 @@ export function draftOf(queue: Queue, message: MessageToSend, sender: Sender): D
   const delaySeconds = delayOf(queue, message.DelaySeconds)
   const groupId = groupIdOf(queue, message.MessageGroupId)
   const deduplicationId = deduplicationIdOf(queue, message.MessageDeduplicationId, body)
-  return {
-    body,
-    senderId: sender.id,
-    ...(attributes !== undefined && { attributes }),
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(delaySeconds !== undefined && { delaySeconds }),
-    ...(groupId !== undefined && { groupId }),
-    ...(deduplicationId !== undefined && { deduplicationId }),
-  }
+  return { body, senderId: sender.id, attributes, traceHeader, delaySeconds, groupId, deduplicationId }
 }
 
 /**

@@ -45,7 +45,7 @@ export function sendFifo(queue: Queue, ...texts: readonly string[]): void {
     queue.send({
       body,
       senderId: 'AIDA',
-      groupId: body.split('-')[0] as string,
+      groupId: body.split('-')[0],
       deduplicationId: `d${deduplications++}`,
     })
 }
