@@ -1,25 +1,34 @@
 import { createRequire } from 'node:module'
-import type { XMLParser } from 'fast-xml-parser'
+import type * as FastXmlParser from 'fast-xml-parser'
+import { lazily } from '../core/lazily.ts'
 
 /** A document of one root element in a namespace. Arrays are repeated elements, empty objects and strings `<Name/>`. */
 export function toXml(root: string, namespace: string, elements: Readonly<Record<string, unknown>>): string {
-  return `<?xml version="1.0"?><${root} xmlns="${escape(namespace)}">${contentOf(elements)}</${root}>`
+  const content = plainContent(elements)
+  const document =
+    content === undefined
+      ? builder().build({ [root]: { '@xmlns': namespace, ...elements } })
+      : `<${root} xmlns="${escape(namespace)}">${content}</${root}>`
+  return `<?xml version="1.0"?>${document}`
 }
 
-function contentOf(elements: Readonly<Record<string, unknown>>): string {
+/**
+ * What most answers are, texts below names: it takes a tenth of the library's time to write them so. `undefined`: there is
+ * something else in it.
+ */
+function plainContent(elements: Readonly<Record<string, unknown>>): string | undefined {
   let content = ''
-  for (const name of Object.keys(elements)) content += element(name, elements[name])
+  for (const name of Object.keys(elements)) {
+    const value = elements[name]
+    const inner = typeof value === 'string' ? escape(value) : isElements(value) ? plainContent(value) : undefined
+    if (inner === undefined) return undefined
+    content += inner === '' ? `<${name}/>` : `<${name}>${inner}</${name}>`
+  }
   return content
 }
 
-function element(name: string, value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => element(name, item)).join('')
-  const content = isElements(value) ? contentOf(value) : escape(value ?? '')
-  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`
-}
-
 function isElements(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
@@ -48,10 +57,9 @@ export type XmlElements = Readonly<Record<string, unknown>>
  */
 export function fromXml(text: string): { readonly root: string; readonly elements: XmlElements | string } | undefined {
   if (text.includes('<!DOCTYPE')) return undefined
-  parser ??= createParser()
   let document: XmlElements
   try {
-    document = parser.parse(text) as XmlElements
+    document = parser().parse(text) as XmlElements
   } catch {
     return undefined
   }
@@ -66,17 +74,13 @@ function isWhole(text: string, root: string): boolean {
   return last !== null && last[2] === root && (last[1] === '/' || last[0].trimEnd().endsWith('/>'))
 }
 
-let parser: XMLParser | undefined
+/** The library is loaded when it is first needed: most clients speak JSON, and starting must be quick. */
+const library = lazily(() => createRequire(import.meta.url)('fast-xml-parser') as typeof FastXmlParser)
 
-/**
- * As it stands: `&#xD;` is a CR, spaces are text, and `0042` is no number. The library is loaded when the first answer of
- * another server is read: starting must be quick.
- */
-function createParser(): XMLParser {
-  const { XMLParser: Parser } = createRequire(import.meta.url)('fast-xml-parser') as {
-    readonly XMLParser: typeof XMLParser
-  }
-  return new Parser({
+/** As it stands: `&#xD;` is a CR, spaces are text, and `0042` is no number. */
+const parser = lazily(() => {
+  const { XMLParser } = library()
+  return new XMLParser({
     htmlEntities: true,
     trimValues: false,
     parseTagValue: false,
@@ -84,4 +88,17 @@ function createParser(): XMLParser {
     ignorePiTags: true,
     removeNSPrefix: true,
   })
-}
+})
+
+const builder = lazily(() => {
+  const { XMLBuilder } = library()
+  return new XMLBuilder({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    suppressEmptyNode: true,
+    // One pass over a text instead of one for each of the library's entities: half of the time of a long answer.
+    processEntities: false,
+    tagValueProcessor: (_name, value) => escape(value),
+    attributeValueProcessor: (_name, value) => escape(value),
+  })
+})

@@ -36,6 +36,17 @@ test('any string that XML can carry is read back by a parser as it was', (t) => 
   )
 })
 
+test('what is written without the library is what the library writes', (t) => {
+  const { node } = fc.letrec((tie) => ({
+    node: fc.oneof({ maxDepth: 3 }, text, fc.dictionary(fc.constantFrom('A', 'B', 'C'), tie('node'))),
+  }))
+  fc.assert(
+    // A list is the library's matter, also of one text.
+    fc.property(node, (A) => t.is(toXml('R', 'n', { A, L: '' }), toXml('R', 'n', { A, L: [''] }))),
+    { numRuns: 1000, seed: 1 },
+  )
+})
+
 test('a document is read as its root and what is in it: texts with all their spaces, repeated elements as lists', (t) => {
   t.deepEqual(fromXml('<?xml version="1.0"?>\n<n:R xmlns:n="u"><A> 0042&#xD;&lt;</A><B/><B>1</B><!-- c --></n:R>\n'), {
     root: 'R',
