@@ -1,9 +1,4 @@
-import { createRequire } from 'node:module'
-import type * as Yaml from 'yaml'
-import { lazily } from '../core/lazily.ts'
-
-/** Loaded when there is something to read: seventy files, and most gateways start without. */
-const yaml = lazily(() => createRequire(import.meta.url)('yaml') as typeof Yaml)
+import { yaml } from '../core/libraries.ts'
 
 /**
  * What `--fault` and PIPIT_FAULTS say, as a list of entries, each still to be judged:

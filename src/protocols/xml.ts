@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module'
-import type * as FastXmlParser from 'fast-xml-parser'
 import { lazily } from '../core/lazily.ts'
+import { fastXmlParser } from '../core/libraries.ts'
 
 /** A document of one root element in a namespace. Arrays are repeated elements, empty objects and strings `<Name/>`. */
 export function toXml(root: string, namespace: string, elements: Readonly<Record<string, unknown>>): string {
@@ -74,12 +73,9 @@ function isWhole(text: string, root: string): boolean {
   return last !== null && last[2] === root && (last[1] === '/' || last[0].trimEnd().endsWith('/>'))
 }
 
-/** The library is loaded when it is first needed: most clients speak JSON, and starting must be quick. */
-const library = lazily(() => createRequire(import.meta.url)('fast-xml-parser') as typeof FastXmlParser)
-
 /** As it stands: `&#xD;` is a CR, spaces are text, and `0042` is no number. */
 const parser = lazily(() => {
-  const { XMLParser } = library()
+  const { XMLParser } = fastXmlParser()
   return new XMLParser({
     htmlEntities: true,
     trimValues: false,
@@ -91,7 +87,7 @@ const parser = lazily(() => {
 })
 
 const builder = lazily(() => {
-  const { XMLBuilder } = library()
+  const { XMLBuilder } = fastXmlParser()
   return new XMLBuilder({
     ignoreAttributes: false,
     attributeNamePrefix: '@',

@@ -1,11 +1,6 @@
-import { createRequire } from 'node:module'
-import type * as Yaml from 'yaml'
 import { PipitError } from '../../core/errors.ts'
-import { lazily } from '../../core/lazily.ts'
+import { yaml } from '../../core/libraries.ts'
 import { unknownWord } from './known-words.ts'
-
-/** Loaded when there is something to read: seventy files, and most gateways start without. */
-const yaml = lazily(() => createRequire(import.meta.url)('yaml') as typeof Yaml)
 
 /** The form, for complaints and help. */
 export const SHORTHAND = '[leg:]service.Operation[@queue] [when…] effect [value]'
