@@ -35,6 +35,11 @@ export interface Mock {
   arrive?(input: Members, thing: Members, exchange: Exchange): string
   /** Makes what a call is about, where nobody does: it was there before anybody recorded. `told`: what answers say of it. */
   presume?(call: Call, told: Members, exchange: Exchange): void
+  /**
+   * Things that were taken so often from where an input says go on to where another one says, unless it is known already
+   * what becomes of them.
+   */
+  passOn?(from: Members, to: Members, after: number, exchange: Exchange): void
   /** Seconds that a call waits for something to take, where its input does not say so. */
   ownWait?(call: Call, exchange: Exchange): number
   /** For whoever watches by numbers: what is true now, and totals, whose names end in `_total`. */

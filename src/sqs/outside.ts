@@ -47,6 +47,19 @@ export function presume(world: World, { input, path }: Call, told: Members, exch
   if (key !== undefined && world.find(key) === undefined) make(world, key, (told['Attributes'] ?? {}) as Members)
 }
 
+/** The dead letters of a queue that was there before anybody recorded, known by what came to them. */
+export function passOn(world: World, from: Members, to: Members, after: number, exchange: Exchange): void {
+  const [source, target] = [keyOf(from['QueueUrl'], exchange), keyOf(to['QueueUrl'], exchange)]
+  const queue = source && world.find(source)
+  if (queue === undefined || target === undefined || queue.attributes.has('RedrivePolicy')) return
+  if (world.find(target) === undefined) make(world, target, {})
+  const deadLetterTargetArn = `arn:aws:sqs:${target.region}:${target.account}:${target.name}`
+  queue.attributes.set('RedrivePolicy', JSON.stringify({ deadLetterTargetArn, maxReceiveCount: after }))
+  const settings = settingsOf(queue.attributes, queue.isFifo)
+  const { fifo } = queue.settings
+  queue.configure(fifo === undefined ? settings : { ...settings, fifo })
+}
+
 /** Seconds for which a receive waits that does not say it: what its queue says. */
 export function ownWait(world: World, { input, path }: Call, exchange: Exchange): number {
   const key = keyOf(input['QueueUrl'] ?? path, exchange)

@@ -14,7 +14,7 @@ import { linking, localize } from './localize.ts'
 import { measureQueues } from './metrics.ts'
 import { runOperation } from './operations/index.ts'
 import type { Output } from './operations/operation.ts'
-import { arrive, ownWait, presume } from './outside.ts'
+import { arrive, ownWait, passOn, presume } from './outside.ts'
 import { queuesOfCall } from './queues-of-call.ts'
 import { sqsRecordable } from './recordable.ts'
 import { sqsShapes } from './shapes.ts'
@@ -107,6 +107,7 @@ function mockOf(world: World): Mock {
     },
     arrive: (input, message, exchange) => arrive(world, input, message, exchange),
     ownWait: (call, exchange) => ownWait(world, call, exchange),
+    passOn: (from, to, after, exchange) => passOn(world, from, to, after, exchange),
     presume: (call, told, exchange) => presume(world, call, told, exchange),
     clear: () => world.engine.clear(),
     metrics: () => measureQueues(world),

@@ -94,3 +94,17 @@ test('a receive waits for as long as its queue says, wherever it names that', (t
   t.is(made.ownWait?.({ ...call('ReceiveMessage', {}), path: QueueUrl }, exchange), 7)
   t.is(made.ownWait?.(call('ReceiveMessage', { QueueUrl: '/000000000000/other' }), exchange), 0)
 })
+
+test('what is received too often from a queue goes on to another one, unless it is known where it goes', (t) => {
+  const { made, exchange, ask } = mock()
+  const dead = { QueueUrl: '/000000000000/dead' }
+  made.passOn?.({ QueueUrl }, dead, 1, exchange)
+  t.throws(() => ask('GetQueueAttributes', { QueueUrl }), undefined, 'nobody has made it')
+  ask('CreateQueue', { QueueName: 'q', Attributes: { VisibilityTimeout: '0' } })
+  made.passOn?.({ QueueUrl }, dead, 1, exchange)
+  made.passOn?.({ QueueUrl }, { QueueUrl: '/000000000000/other' }, 9, exchange)
+  ask('SendMessage', { QueueUrl, MessageBody: 'x' })
+  t.is(ask('ReceiveMessage', { QueueUrl }).Messages.length, 1)
+  t.deepEqual(ask('ReceiveMessage', { QueueUrl }), {})
+  t.is(ask('ReceiveMessage', dead).Messages[0].Body, 'x')
+})

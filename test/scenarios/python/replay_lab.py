@@ -27,19 +27,24 @@ def only_where_it_is_recorded():
 
 
 class Lab:
-    def __init__(self, gateway, folder, reset_url):
+    def __init__(self, gateway, folder, upstream_url, reset_url):
         self._gateway = gateway
         self._folder = folder
+        self._upstream_url = upstream_url
         self._reset_url = reset_url
         self._recorded = set()
 
     def path(self, fixture):
         return self._folder / f"{fixture}.json"
 
-    def recorded(self, fixture, suite):
-        """Runs a suite against an upstream that knows nothing yet, when its fixture is first asked for. Answers its name."""
+    def recorded(self, fixture, suite, provision=lambda url: None):
+        """
+        Runs a suite when its fixture is first asked for, against an upstream that knows nothing but what `provision` has
+        told it behind the gateway's back. Answers the fixture's name.
+        """
         if fixture not in self._recorded:
             post(self._reset_url)
+            provision(self._upstream_url)
             name, url = self._session("record", fixture)
             suite(url + "/sqs/")
             delete = urllib.request.Request(f"{self._gateway.url}/_pipit/sessions/{name}", method="DELETE")
@@ -79,7 +84,7 @@ def running_lab(folder, *arguments):
     with _upstream() as (url, reset_url):
         gateway = Gateway("--upstream", url, "--fixtures", str(folder), *arguments)
         try:
-            yield Lab(gateway, folder, reset_url)
+            yield Lab(gateway, folder, url, reset_url)
         finally:
             code = gateway.stop()
         assert code == 0, "".join(gateway.printed)

@@ -420,6 +420,89 @@ def recreated(sqs, vary):
         sqs.delete_queue(QueueUrl=queue)
 
 
+def startup_race(sqs, vary):
+    """A consumer that begins to poll before its queue is there, and a test that waits until it is."""
+    name, stop, jobs = "late", threading.Event(), []
+
+    def url():
+        for _ in range(200):
+            try:
+                return sqs.get_queue_url(QueueName=name)["QueueUrl"]
+            except ClientError as error:
+                assert "NonExistentQueue" in str(error) or "QueueDoesNotExist" in str(error)
+                time.sleep(0.01)
+        raise AssertionError("nobody has made it")
+
+    def consumer():
+        queue = url()
+        while not stop.is_set():
+            for message in receive(sqs, queue, vary.most, 0):
+                jobs.append(json.loads(message["Body"])["job"])
+                delete(sqs, queue, message)
+                stop.set()
+
+    def maker():
+        time.sleep(0.05 * vary.polls)
+        make(sqs, name)
+
+    def test():
+        send(sqs, url(), {"job": "one"})
+        stop.wait()
+        assert jobs == ["one"]
+
+    together(test, maker, *[consumer] * vary.workers)
+
+
+def provision_terraform(sqs):
+    dead = make(sqs, "tf-dlq")
+    policy = json.dumps({"deadLetterTargetArn": arn_of(sqs, dead), "maxReceiveCount": 2})
+    make(sqs, "tf", RedrivePolicy=policy, VisibilityTimeout=40)
+
+
+def provisioned(sqs, vary):
+    """Queues that were there before, with dead letters that the suite never says a word of."""
+    queue, dead = (sqs.get_queue_url(QueueName=name)["QueueUrl"] for name in ["tf", "tf-dlq"])
+    for n in range(3):
+        send(sqs, queue, {"n": n, "id": str(uuid.uuid4())})
+    done = set()
+
+    def consumer():
+        while len(done) < 3:
+            for message in receive(sqs, queue, vary.most, 0):
+                number = json.loads(message["Body"])["n"]
+                if number == 1:
+                    release(sqs, queue, message)
+                    continue
+                delete(sqs, queue, message)
+                done.add(number)
+
+    def janitor():
+        message = only(sqs, dead, waits=1)
+        assert json.loads(message["Body"])["n"] == 1
+        delete(sqs, dead, message)
+        done.add(1)
+
+    together(janitor, *[consumer] * vary.workers)
+
+
+def backoff(sqs, vary):
+    """A message that is tried again later each time, by chance a little more or less: declared volatile."""
+    queue = make(sqs, "backoff")
+    send(sqs, queue, {"job": str(uuid.uuid4())})
+    for attempt in range(3):
+        message = only(sqs, queue, most=vary.most, waits=vary.waits)
+        assert message["Attributes"]["ApproximateReceiveCount"] == str(attempt + 1)
+        later = {"VisibilityTimeout": random.randrange(2)}
+        sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"], **later)
+        for _ in range(100):
+            if later["VisibilityTimeout"] == 0:
+                break
+            time.sleep(0.011)
+    delete(sqs, queue, only(sqs, queue, most=vary.most, waits=2))
+
+
+PROVISIONS = {provisioned: provision_terraform}
+
 STORIES = [
     dead_letters_and_back,
     groups_in_order,
@@ -437,4 +520,7 @@ STORIES = [
     request_and_reply,
     two_consumers_give_back,
     recreated,
+    startup_race,
+    provisioned,
+    backoff,
 ]

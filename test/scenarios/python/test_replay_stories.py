@@ -5,12 +5,13 @@ import subprocess
 import pytest
 
 import replay_lab
-from replay_stories import STORIES, Vary, dead_letters_and_back, groups_in_order, partial_failures
+from replay_stories import PROVISIONS, STORIES, Vary, dead_letters_and_back, groups_in_order, partial_failures
 from replay_suites import client
 
 replay_lab.only_where_it_is_recorded()
 
-DECLARED = ["--tokens", "queue=^orders-[a-z0-9]{5}$", "--volatile", "SendMessage.MessageBody.sig"]
+DECLARED = ["--tokens", "queue=^orders-[a-z0-9]{5}$", "--volatile"]
+DECLARED += ["SendMessage.MessageBody.sig,ChangeMessageVisibility.VisibilityTimeout"]
 
 # They fail in the same way without a gateway between.
 NOT_OF_MOTO = {
@@ -37,7 +38,9 @@ def lab(tmp_path_factory):
 def recorded(lab, story, times=1):
     if replay_lab.UPSTREAM == "moto" and story in NOT_OF_MOTO:
         pytest.skip(NOT_OF_MOTO[story])
-    return lab.recorded(f"{story.__name__}/{times}", lambda url: story(client(url), Vary()))
+    provision = PROVISIONS.get(story, lambda sqs: None)
+    suite = lambda url: story(client(url), Vary())
+    return lab.recorded(f"{story.__name__}/{times}", suite, lambda url: provision(client(url)))
 
 
 def name_of(value):
