@@ -8,6 +8,7 @@ export interface Subject {
   readonly name: string
   /** Of node, with the port to listen on. */
   readonly command: (port: number, upstreamPort: number) => readonly string[]
+  readonly env?: (port: number) => Readonly<Record<string, string>>
   /** Answers everything alike: no queues. */
   readonly isBare?: true
   /** It stands in front of another server, which has the load's core. */
@@ -41,7 +42,7 @@ export async function start(subject: Subject, core = CORES.server): Promise<Runn
   const port = nextPort++
   const [program, args] = pinned(core, subject.command(port, upstream?.port ?? 0))
   const startedMs = performance.now()
-  const env = { ...process.env, PIPIT_LOG_LEVEL: 'silent' }
+  const env = { ...process.env, PIPIT_LOG_LEVEL: 'silent', ...subject.env?.(port) }
   const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const pid = child.pid as number

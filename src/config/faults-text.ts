@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
+import { library } from '../core/library.ts'
 
-/** Loaded when there is something to read: seventy files, and most gateways start without. */
-const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
+const yaml = () => library('yaml') as typeof Yaml
 
 /**
  * What `--fault` and PIPIT_FAULTS say, as a list of entries, each still to be judged:

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
 import type { Document, Node, ParsedNode } from 'yaml'
 import { PipitError } from '../core/errors.ts'
+import { library } from '../core/library.ts'
 import type { Layer, PathKey } from './layer.ts'
 
-/** Loaded when there is something to read: seventy files, and most gateways start without. */
-const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
+const yaml = () => library('yaml') as typeof Yaml
 
 /** JavaScript's own; a key of such a name would be lost on the way through objects. */
 const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype'])

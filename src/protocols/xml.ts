@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { XMLParser } from 'fast-xml-parser'
+import { library } from '../core/library.ts'
 
 /** A document of one root element in a namespace. Arrays are repeated elements, empty objects and strings `<Name/>`. */
 export function toXml(root: string, namespace: string, elements: Readonly<Record<string, unknown>>): string {
@@ -68,14 +68,9 @@ function isWhole(text: string, root: string): boolean {
 
 let parser: XMLParser | undefined
 
-/**
- * As it stands: `&#xD;` is a CR, spaces are text, and `0042` is no number. The library is loaded when the first answer of
- * another server is read: starting must be quick.
- */
+/** As it stands: `&#xD;` is a CR, spaces are text, and `0042` is no number. */
 function createParser(): XMLParser {
-  const { XMLParser: Parser } = createRequire(import.meta.url)('fast-xml-parser') as {
-    readonly XMLParser: typeof XMLParser
-  }
+  const { XMLParser: Parser } = library('fast-xml-parser') as { readonly XMLParser: typeof XMLParser }
   return new Parser({
     htmlEntities: true,
     trimValues: false,

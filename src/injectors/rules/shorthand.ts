@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
 import { PipitError } from '../../core/errors.ts'
+import { library } from '../../core/library.ts'
 import { unknownWord } from './known-words.ts'
 
-/** Loaded when there is something to read: seventy files, and most gateways start without. */
-const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
+const yaml = () => library('yaml') as typeof Yaml
 
 /** The form, for complaints and help. */
 export const SHORTHAND = '[leg:]service.Operation[@queue] [when…] effect [value]'
