@@ -66,7 +66,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   })
   await Promise.race([failed, pause(warmMs)])
   const warmRequests = warmMs === 0 ? 0 : (workload.warmRequests ?? 0)
-  while (answers < warmRequests) await Promise.race([failed, pause(20)])
+  const isWarm = (): boolean => answers >= warmRequests
+  while (!isWarm()) await Promise.race([failed, pause(20)])
   isMeasuring = true
   const started = { ms: performance.now(), cpuMs: cpuMs(pid), own: process.cpuUsage() }
   await Promise.race([failed, pause(measureMs)])
