@@ -1,7 +1,8 @@
 import { Connection } from './connection.ts'
 import { rssBytes } from './process.ts'
 import { jsonRequest } from './requests.ts'
-import { batchOf, createQueue, receiptHandles, type Target, text } from './workloads.ts'
+import { receiptHandles, type Target } from './client.ts'
+import { batchOf, createQueue, text } from './workloads.ts'
 
 export interface CallsOrder {
   readonly port: number

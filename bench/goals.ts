@@ -1,6 +1,18 @@
 import { calls, compare, type Effort, median, polls, startup } from './measure.ts'
 import { recordedTests } from './record-tests.ts'
-import { bare, bareStart, monitor, passing, pipit, proxy, replaying, splice, withRules, working } from './subjects.ts'
+import {
+  bare,
+  bareStart,
+  monitor,
+  passing,
+  pipit,
+  plainStart,
+  proxy,
+  replaying,
+  splice,
+  withRules,
+  working,
+} from './subjects.ts'
 import type { LoadResult } from './load.ts'
 import type { WorkloadName } from './workloads.ts'
 
@@ -168,9 +180,11 @@ export const goals: readonly Goal[] = [
   },
   {
     name: 'backlog',
-    async measure() {
-      const [small, , large] = await calls(pipit, { of: 'messages', levels: [10_000, 100_000, 1_000_000] })
-      const [few, many] = await calls(pipit, { of: 'queues', levels: [10, 10_000] })
+    async measure({ isSmoke = false }) {
+      const scale = isSmoke ? 0.001 : 1
+      const levels = [10_000, 100_000, 1_000_000].map((level) => level * scale)
+      const [small, , large] = await calls(pipit, { of: 'messages', levels })
+      const [few, many] = await calls(pipit, { of: 'queues', levels: [10, isSmoke ? 20 : 10_000] })
       if (small === undefined || large === undefined || few === undefined || many === undefined)
         throw new Error('a level is missing')
       const worst = (of: typeof small, than: typeof small): number =>
@@ -185,9 +199,10 @@ export const goals: readonly Goal[] = [
   },
   {
     name: 'polls',
-    async measure({ seconds }) {
-      const idleMs = Math.max(10, seconds) * 1000
-      const { idleShare, bytesPerPoll, wakeP50Ms, sendP50Ms } = await polls(pipit, { polls: 500, idleMs })
+    async measure({ seconds, isSmoke = false }) {
+      const idleMs = isSmoke ? 100 : Math.max(10, seconds) * 1000
+      const polled = { polls: isSmoke ? 20 : 500, idleMs, sends: isSmoke ? 5 : 50 }
+      const { idleShare, bytesPerPoll, wakeP50Ms, sendP50Ms } = await polls(pipit, polled)
       return [
         { what: '500 idle long polls, CPU', value: idleShare * 100, unit: '%', atMost: 0.2 },
         { what: 'memory of one', value: bytesPerPoll / 1024, unit: 'KB', atMost: 10 },
@@ -197,11 +212,11 @@ export const goals: readonly Goal[] = [
   },
   {
     name: 'start',
-    async measure({ rounds }) {
+    async measure({ rounds, isSmoke = false }) {
       const ours: Awaited<ReturnType<typeof startup>>[] = []
       const bares: typeof ours = []
-      for (let round = 0; round < rounds * 2; round++) {
-        ours.push(await startup(pipit))
+      for (let round = 0; round < (isSmoke ? 1 : rounds * 2); round++) {
+        ours.push(await startup(plainStart))
         bares.push(await startup(bareStart))
       }
       const ratio = (of: 'firstCallMs' | 'rssBytes'): number =>

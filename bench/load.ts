@@ -1,5 +1,6 @@
 import { Connection } from './connection.ts'
-import { batchOf, createQueue, type Target, type Workload, type WorkloadName, workloads } from './workloads.ts'
+import type { Target } from './client.ts'
+import { batchOf, createQueue, type Workload, type WorkloadName, workloads } from './workloads.ts'
 import { jsonRequest } from './requests.ts'
 import { cpuMs } from './process.ts'
 
@@ -36,6 +37,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)))
   const latencies: number[] = []
   let operations = 0
+  let answers = 0
   let isMeasuring = false
   let isRunning = true
   const failed = new Promise<never>((_, reject) => {
@@ -46,6 +48,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
         connection.send(
           client.next(),
           (answer) => {
+            answers++
             if (isMeasuring) latencies.push(performance.now() - startedMs)
             try {
               const done = client.took(answer)
@@ -62,6 +65,9 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     })
   })
   await Promise.race([failed, pause(warmMs)])
+  const warmRequests = warmMs === 0 ? 0 : (workload.warmRequests ?? 0)
+  const isWarm = (): boolean => answers >= warmRequests
+  while (!isWarm()) await Promise.race([failed, pause(20)])
   isMeasuring = true
   const started = { ms: performance.now(), cpuMs: cpuMs(pid), own: process.cpuUsage() }
   await Promise.race([failed, pause(measureMs)])

@@ -11,6 +11,8 @@ const here = import.meta.dirname
 export interface Effort {
   readonly rounds: number
   readonly seconds: number
+  /** Does everything run? The figures say nothing. */
+  readonly isSmoke?: boolean
 }
 
 export function median(values: readonly number[]): number {
@@ -24,12 +26,13 @@ export async function load(
   subject: Subject,
   workload: WorkloadName,
   connections: number,
-  seconds: number,
+  { seconds, isSmoke = false }: Effort,
 ): Promise<LoadResult> {
   const { port, pid, stop } = await start(subject)
   try {
     const isSqs = subject.isBare !== true
-    const order: LoadOrder = { port, pid, isSqs, workload, connections, warmMs: 1000, measureMs: seconds * 1000 }
+    const warmMs = isSmoke ? 0 : 1000
+    const order: LoadOrder = { port, pid, isSqs, workload, connections, warmMs, measureMs: seconds * 1000 }
     return await onLoadCore<LoadResult>(join(here, 'load.js'), order)
   } finally {
     await stop()
@@ -50,12 +53,12 @@ export interface Compared {
   ratio(of: keyof LoadResult): number
 }
 
-export async function compare({ one, other, connections = 16 }: Pair, { rounds, seconds }: Effort): Promise<Compared> {
+export async function compare({ one, other, connections = 16 }: Pair, effort: Effort): Promise<Compared> {
   const ones: LoadResult[] = []
   const others: LoadResult[] = []
-  for (let round = 0; round < rounds; round++) {
-    ones.push(await load(...one, connections, seconds))
-    others.push(await load(...other, connections, seconds))
+  for (let round = 0; round < effort.rounds; round++) {
+    ones.push(await load(...one, connections, effort))
+    others.push(await load(...other, connections, effort))
   }
   return {
     one: ones,

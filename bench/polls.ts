@@ -1,13 +1,15 @@
 import { Connection } from './connection.ts'
 import { cpuMs, rssBytes } from './process.ts'
 import { jsonRequest } from './requests.ts'
-import { createQueue, receiptHandles, text } from './workloads.ts'
+import { receiptHandles } from './client.ts'
+import { createQueue, text } from './workloads.ts'
 
 export interface PollsOrder {
   readonly port: number
   readonly pid: number
   readonly polls: number
   readonly idleMs: number
+  readonly sends: number
 }
 
 export interface PollsResult {
@@ -20,9 +22,7 @@ export interface PollsResult {
   readonly sendP50Ms: number
 }
 
-const SENDS = 50
-
-async function run({ port, pid, polls, idleMs }: PollsOrder): Promise<PollsResult> {
+async function run({ port, pid, polls, idleMs, sends: count }: PollsOrder): Promise<PollsResult> {
   const admin = await Connection.open(port)
   const QueueUrl = await createQueue({ port, isSqs: true, admin }, 'polled')
   const before = rssBytes(pid)
@@ -52,7 +52,7 @@ async function run({ port, pid, polls, idleMs }: PollsOrder): Promise<PollsResul
   const wakes: number[] = []
   const sends: number[] = []
   const send = jsonRequest(port, 'SendMessage', { QueueUrl, MessageBody: text() })
-  for (let sent = 0; sent < SENDS; sent++) {
+  for (let sent = 0; sent < count; sent++) {
     const startedMs = performance.now()
     const wake = new Promise<number>((resolve) => (woken = resolve))
     await admin.call(send)

@@ -8,6 +8,7 @@ export interface Subject {
   readonly name: string
   /** Of node, with the port to listen on. */
   readonly command: (port: number, upstreamPort: number) => readonly string[]
+  readonly env?: (port: number) => Readonly<Record<string, string>>
   /** Answers everything alike: no queues. */
   readonly isBare?: true
   /** It stands in front of another server, which has the load's core. */
@@ -27,7 +28,8 @@ const canPin = process.platform === 'linux' && existsSync('/usr/bin/taskset')
 /** The kernel's clock of /proc, a hundred a second on every Linux that Node runs on. */
 const TICK_MS = 10
 const START_LIMIT_MS = 15_000
-let nextPort = 18_300
+/** Below those that the system gives to clients; two benches at once do not meet. */
+let nextPort = 10_000 + (process.pid % 500) * 40
 
 /** The server has a core of its own, the load another one, where the machine has two. */
 export const CORES = { server: '0', load: '1' }
@@ -41,25 +43,22 @@ export async function start(subject: Subject, core = CORES.server): Promise<Runn
   const port = nextPort++
   const [program, args] = pinned(core, subject.command(port, upstream?.port ?? 0))
   const startedMs = performance.now()
-  const env = { ...process.env, PIPIT_LOG_LEVEL: 'silent' }
+  const env = { ...process.env, PIPIT_LOG_LEVEL: 'silent', ...subject.env?.(port) }
   const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const pid = child.pid as number
+  const stop = async (): Promise<void> => {
+    child.kill()
+    await ended
+    await upstream?.stop()
+  }
   while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`${subject.name} ended at once`)
-    if (performance.now() - startedMs > START_LIMIT_MS) throw new Error(`${subject.name} does not listen on ${port}`)
+    const isLate = performance.now() - startedMs > START_LIMIT_MS
+    if (child.exitCode === null && !isLate) continue
+    await stop()
+    throw new Error(isLate ? `${subject.name} does not listen on ${port}` : `${subject.name} ended at once`)
   }
-  const openMs = performance.now() - startedMs
-  return {
-    port,
-    pid,
-    openMs,
-    stop: async () => {
-      child.kill()
-      await ended
-      await upstream?.stop()
-    },
-  }
+  return { port, pid, openMs: performance.now() - startedMs, stop }
 }
 
 function answers(port: number): Promise<boolean> {

@@ -29,6 +29,13 @@ export const bareStart: Subject = {
 
 export const pipit: Subject = { name: 'pipit', command: (port) => [cli, '--port', String(port)] }
 
+/** As a container starts it: told by the environment alone. */
+export const plainStart: Subject = {
+  name: 'pipit, plain',
+  command: () => [cli],
+  env: (port) => ({ PORT: String(port) }),
+}
+
 export const splice: Subject = {
   name: 'TCP splice',
   command: (port, upstream) => [reference('splice'), String(port), String(upstream)],

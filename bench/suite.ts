@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer } from './connection.ts'
+import { type Client, receiptHandles, type Target } from './client.ts'
 import { jsonRequest } from './requests.ts'
-import { type Client, receiptHandles, type Target } from './workloads.ts'
 
 const CYCLES = 30
 export const SUITE_FIXTURE = 'bench'

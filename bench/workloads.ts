@@ -1,35 +1,28 @@
-import type { Answer, Connection } from './connection.ts'
+import type { Answer } from './connection.ts'
+import { type Client, receiptHandles, type Target } from './client.ts'
 import { type Input, jsonRequest, queryRequest } from './requests.ts'
 import { tests } from './suite.ts'
-
-/** One client of a workload: what it sends next, and how many operations an answer completes. */
-export interface Client {
-  next(): Buffer
-  took(answer: Answer): number
-}
 
 export interface Workload {
   /** Answers how to make a client. */
   prepare(server: Target): Promise<(index: number) => Client>
   /** So many messages are put into the queue first. */
   readonly backlog?: number
-}
-
-/** Whom the load is for. */
-export interface Target {
-  readonly port: number
-  /** False: it answers everything alike and has no queues. */
-  readonly isSqs: boolean
-  readonly admin: Connection
+  /** A server is warm after a second and so many requests: what is compiled for speed is so by then. */
+  readonly warmRequests?: number
 }
 
 const BODY_BYTES = 100
 const LARGE_BYTES = 64 * 1024
 const GROUPS = 1000
 const BATCH = 10
+const WARM_REQUESTS = 20_000
 
 export const workloads = {
-  send: { prepare: sending((port, QueueUrl) => jsonRequest(port, 'SendMessage', { QueueUrl, MessageBody: text() })) },
+  send: {
+    prepare: sending((port, QueueUrl) => jsonRequest(port, 'SendMessage', { QueueUrl, MessageBody: text() })),
+    warmRequests: WARM_REQUESTS,
+  },
   'send-64k': {
     prepare: sending((port, QueueUrl) =>
       jsonRequest(port, 'SendMessage', { QueueUrl, MessageBody: text(LARGE_BYTES) }),
@@ -37,10 +30,11 @@ export const workloads = {
   },
   'send-query': {
     prepare: sending((port, QueueUrl) => queryRequest(port, 'SendMessage', { QueueUrl, MessageBody: text() })),
+    warmRequests: WARM_REQUESTS,
   },
   batch: { prepare: sending((port, QueueUrl) => jsonRequest(port, 'SendMessageBatch', batchOf(QueueUrl))) },
-  fifo: { prepare: sendingToGroups },
-  cycle: { prepare: cycling(1) },
+  fifo: { prepare: sendingToGroups, warmRequests: WARM_REQUESTS },
+  cycle: { prepare: cycling(1), warmRequests: WARM_REQUESTS },
   drain: { prepare: cycling(BATCH), backlog: 100_000 },
   tests: { prepare: (target) => Promise.resolve((index: number) => tests(target, index)) },
   empty: { prepare: sending((port, QueueUrl) => jsonRequest(port, 'ReceiveMessage', { QueueUrl })) },
@@ -138,11 +132,6 @@ function deleting(port: number, QueueUrl: string, handles: readonly string[]): B
   if (handles.length === 1) return jsonRequest(port, 'DeleteMessage', { QueueUrl, ReceiptHandle })
   const Entries = handles.map((handle, index) => ({ Id: `e${index}`, ReceiptHandle: handle }))
   return jsonRequest(port, 'DeleteMessageBatch', { QueueUrl, Entries })
-}
-
-export function receiptHandles({ body }: Answer): string[] {
-  const { Messages = [] } = JSON.parse(body.toString()) as { Messages?: { ReceiptHandle: string }[] }
-  return Messages.map(({ ReceiptHandle }) => ReceiptHandle)
 }
 
 function counted({ status, body }: Answer): number {
