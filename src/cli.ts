@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import nodeModule from 'node:module'
 import { PipitError } from './core/errors.ts'
 
 /** What the operator wrote is wrong: 2. Nobody is there: 3. An assertion failed: 4. The rest is about the machine: 1. */
@@ -15,9 +14,6 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   // As shells have it.
   'no-program': 127,
 }
-
-// Compiled once for all starts, where Node can (22.8) and the machine's folder for it can be written.
-;(nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.()
 
 try {
   await dispatch(process.argv.slice(2))
