@@ -65,7 +65,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     })
   })
   await Promise.race([failed, pause(warmMs)])
-  const warmRequests = warmMs === 0 ? 0 : (workload.warmRequests ?? 0)
+  // Without a warm-up it is asked only whether it works.
+  const warmRequests = warmMs === 0 ? 2 * connections : (workload.warmRequests ?? 0)
   const isWarm = (): boolean => answers >= warmRequests
   while (!isWarm()) await Promise.race([failed, pause(20)])
   isMeasuring = true
