@@ -44,7 +44,7 @@ const bodiesIn = (store: Store): Set<string> =>
 const KILLS = 50
 
 test(`killed at ${KILLS} moments while it records, it loses nothing that was answered`, async (t) => {
-  t.timeout(180_000)
+  t.timeout(300_000)
   let exchanges = 0
   for (let kill = 0; kill < KILLS; kill++) {
     const into = join(folder, String(kill))
