@@ -106,7 +106,9 @@ test('the check of these tests finds what is wrong', async (t) => {
 
 test('whatever is in it, the signature is right', async (t) => {
   const text = fc.string({ maxLength: 20 })
-  const query = fc.array(fc.tuple(text, text), { maxLength: 5 })
+  // The library's table has no place for this one, and AWS then refuses the request.
+  const name = text.filter((given) => given !== '__proto__')
+  const query = fc.array(fc.tuple(name, text), { maxLength: 5 })
   const segments = fc.array(
     fc.stringMatching(/^[A-Za-z0-9._~%-]{1,10}$/).filter((part) => !/^\.+$/.test(part)),
     { maxLength: 3 },
@@ -115,7 +117,7 @@ test('whatever is in it, the signature is right', async (t) => {
   await t.notThrowsAsync(
     fc.assert(
       fc.asyncProperty(query, segments, value, fc.uint8Array({ maxLength: 50 }), async (pairs, path, extra, bytes) => {
-        const parameters = pairs.map(([name, of]) => `${encodeURIComponent(name)}=${encodeURIComponent(of)}`).join('&')
+        const parameters = pairs.map(([called, of]) => `${encodeURIComponent(called)}=${encodeURIComponent(of)}`).join('&')
         const request = await signed(
           requestTo(ORIGIN, {
             target: `/${path.join('/')}${parameters === '' ? '' : `?${parameters}`}`,
