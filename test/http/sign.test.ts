@@ -117,7 +117,9 @@ test('whatever is in it, the signature is right', async (t) => {
   await t.notThrowsAsync(
     fc.assert(
       fc.asyncProperty(query, segments, value, fc.uint8Array({ maxLength: 50 }), async (pairs, path, extra, bytes) => {
-        const parameters = pairs.map(([called, of]) => `${encodeURIComponent(called)}=${encodeURIComponent(of)}`).join('&')
+        const parameters = pairs
+          .map(([called, of]) => `${encodeURIComponent(called)}=${encodeURIComponent(of)}`)
+          .join('&')
         const request = await signed(
           requestTo(ORIGIN, {
             target: `/${path.join('/')}${parameters === '' ? '' : `?${parameters}`}`,
