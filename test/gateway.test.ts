@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
+import { type Clock, createWallClock } from '../src/core/clock.ts'
 import type { Finished } from '../src/core/finished.ts'
 import * as v from 'valibot'
 import { strictly } from '../src/core/strictly.ts'
@@ -125,6 +126,29 @@ test('one who is told of what crossed and throws is told about, and the gateway 
   t.is((await say(gateway, '/')).status, 500)
   t.is((await say(gateway, '/')).status, 200)
   t.regex(String(errors[0]), /no ears/)
+})
+
+test('a gateway that nobody asks anything has nothing planned: it does not tick', async (t) => {
+  const real = createWallClock()
+  const planned = new Set<object>()
+  const wall: Clock = {
+    nowMs: () => real.nowMs(),
+    schedule(atMs, task) {
+      const key = {}
+      planned.add(key)
+      const cancel = real.schedule(atMs, () => {
+        planned.delete(key)
+        task()
+      })
+      return () => {
+        planned.delete(key)
+        cancel()
+      }
+    },
+  }
+  const gateway = await started(t, { wall })
+  t.is((await say(gateway, '/')).status, 200)
+  t.is(planned.size, 0)
 })
 
 test('livez and readyz answer, as do the names of other tools', async (t) => {

@@ -9,7 +9,7 @@ import { watchStrayErrors } from '../plugins/stray-errors.ts'
 /** Where plugins are looked for when nobody names a folder. In the image the working directory is /pipit. */
 const DEFAULT_FOLDER = './plugins'
 
-const NONE: Plugins = { services: [], injectors: [], faultFiles: () => [], notes: [] }
+const NONE: Plugins = { services: [], injectors: [], faultFiles: undefined, notes: [] }
 
 /**
  * What is in the plugins folder of a config, beside these services. `note` is told what a plugin throws where nobody

@@ -17,7 +17,7 @@ export interface Plugins {
   /** In the order in which requests pass those that act by themselves: by the names of their files. */
   readonly injectors: readonly DefinedInjector[]
   /** The files with rules that are there now: they are read again when they change. */
-  readonly faultFiles: () => readonly PluginFile[]
+  readonly faultFiles: (() => readonly PluginFile[]) | undefined
   /** For the log, one line each: what is left out, where it is wrong and what to do. */
   readonly notes: readonly string[]
 }

@@ -27,6 +27,6 @@ export function plugIn(parts: PlugInParts): { readonly injections: Injections; r
     worldOf: (session) => sessions.find(session),
   })
   const injectors = { ...injections.named(), ...parts.injectors }
-  const find = plugins.faultFiles ?? (() => [])
+  const find = plugins.faultFiles
   return { injections, rules: new StartingRules({ config, services, faults, injectors, find, note }) }
 }

@@ -22,7 +22,7 @@ test('the folder of the config is loaded, beside the services that are there', a
 test('where there is no folder, and nobody has named one, there are no plugins', async (t) => {
   const { config } = loadConfig({ flags: {}, env: {}, cwd: import.meta.dirname })
   const plugins = await configuredPlugins(config, [], new VirtualClock(), () => {})
-  t.deepEqual([plugins.services, plugins.injectors, plugins.notes, plugins.faultFiles()], [[], [], [], []])
+  t.deepEqual([plugins.services, plugins.injectors, plugins.notes, plugins.faultFiles], [[], [], [], undefined])
   const asked = { ...config, plugins: './no-such-folder' }
   await t.throwsAsync(
     configuredPlugins(asked, [], new VirtualClock(), () => {}),

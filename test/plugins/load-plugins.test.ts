@@ -46,7 +46,7 @@ test('nothing is loaded where there is no folder, and one that was named must be
 test('files with rules are looked for again at every look, and a folder that goes away has none', async (t) => {
   const plugins = await load(t, { 'chaos.faults.yaml': '[]', 'greeter.service.js': GREETER })
   t.deepEqual(
-    plugins.faultFiles().map(({ name }) => name),
+    plugins.faultFiles?.().map(({ name }) => name),
     ['plugins/chaos.faults.yaml'],
   )
 })
