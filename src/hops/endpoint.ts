@@ -1,3 +1,4 @@
+import { remembering } from '../core/remembering.ts'
 import type { Scope, UpstreamTarget } from '../core/upstream.ts'
 
 /** Where one request goes. */
@@ -74,19 +75,13 @@ export interface Place {
 
 /** Clients name regions, and those are parts of host names. */
 const MOST_PLACES = 1000
-const places = new Map<string, Place>()
 
 /** There are few endpoints, and many requests to each. */
-export function placeOf(url: string): Place {
-  const known = places.get(url)
-  if (known !== undefined) return known
+export const placeOf = remembering(MOST_PLACES, (url): Place => {
   const { origin, host, hostname, pathname } = new URL(url)
   const region = hostname.split('.').find((label) => /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(label))
-  const place = { origin, host, prefix: pathname === '/' ? '' : pathname, region }
-  if (places.size >= MOST_PLACES) places.clear()
-  places.set(url, place)
-  return place
-}
+  return { origin, host, prefix: pathname === '/' ? '' : pathname, region }
+})
 
 function isLabel(text: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(text)

@@ -1,5 +1,6 @@
 import { type Caller, type HttpRequest, header } from '../core/exchange.ts'
 import { percentDecoded } from '../core/percent.ts'
+import { remembering } from '../core/remembering.ts'
 
 /** Accounts are read from access keys of this form, as LocalStack does it; every other key is this account's. */
 const DEFAULT_ACCOUNT = '000000000000'
@@ -29,16 +30,10 @@ let latest: { readonly beginning: string; readonly caller: Caller } | undefined
 /** A client's scope is the same for a day; one that is longer than any real one is read each time. */
 const MOST_REMEMBERED = 1000
 const LONGEST_REMEMBERED = 256
-const remembered = new Map<string, Caller>()
+const rememberedCaller = remembering(MOST_REMEMBERED, parseScope)
 
 function callerOf(scope: string): Caller | undefined {
-  const known = remembered.get(scope)
-  if (known !== undefined) return known
-  const caller = parseScope(scope)
-  if (caller === undefined || scope.length > LONGEST_REMEMBERED) return caller
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-  remembered.set(scope, caller)
-  return caller
+  return scope.length > LONGEST_REMEMBERED ? parseScope(scope) : rememberedCaller(scope)
 }
 
 function unsigned(region: string): Caller {
