@@ -24,14 +24,15 @@ export function timed(leg: Leg, hop: Hop): Hop {
   return (exchange) => {
     const startedMs = monotonicMs()
     const note = (): void => exchange.trace.took(leg, monotonicMs() - startedMs)
-    let isUnderWay = false
+    let outcome: ReturnType<Hop>
     try {
-      const outcome = hop(exchange)
-      if (!(outcome instanceof Promise)) return outcome
-      isUnderWay = true
-      return outcome.finally(note)
-    } finally {
-      if (!isUnderWay) note()
+      outcome = hop(exchange)
+    } catch (error) {
+      note()
+      throw error
     }
+    if (outcome instanceof Promise) return outcome.finally(note)
+    note()
+    return outcome
   }
 }
