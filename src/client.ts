@@ -1,6 +1,9 @@
+import type { ReplayReport } from './fixtures/replay-report.ts'
 import { type ControlClient, controlClient, type ControlTarget } from './http/control-client.ts'
 import type { WrittenFault } from './injectors/rules/configured-rules.ts'
 import type { WrittenRule } from './injectors/rules/rule.ts'
+
+export type { ReplayReport }
 
 export type ResetScope = 'messages' | 'queues' | 'faults' | 'journal' | 'all'
 
@@ -68,30 +71,10 @@ export interface FaultsControl {
   export(): Promise<FaultScript>
 }
 
-/** What a session's replay has come to. */
-export interface ReplayOutcome {
-  readonly session: string
-  readonly fixture: string
-  /** Nothing was asked that was not recorded, and everything that was recorded was asked. */
-  readonly isOk: boolean
-  /** Entries that were answered. */
-  readonly served: number
-  readonly misses: readonly { readonly operation: string; readonly subject: string; readonly message: string }[]
-  /** Entries that nobody asked for; `entry` counts from 1. */
-  readonly unused: readonly {
-    readonly entry: number
-    readonly operation: string
-    readonly subject: string
-    readonly asks: string
-  }[]
-  /** Entries that cannot happen any more, and need not. */
-  readonly notNeeded: number
-}
-
 /** What was recorded, played by a session. Throws `not-found` where it neither replays nor records. */
 export interface ReplayControl {
   /** Nothing, of a session that records. */
-  report(): Promise<ReplayOutcome | undefined>
+  report(): Promise<ReplayReport | undefined>
   /**
    * Throws `unmet`, with a line for each call that was not recorded, and for each recorded one that nobody made. For those
    * it waits a second, or the timeout: `5s`, or milliseconds.
@@ -198,7 +181,7 @@ function faultsControl(control: ControlClient): FaultsControl {
 function replayControl(control: ControlClient): ReplayControl {
   const path = '/_pipit/replay'
   return {
-    report: async () => ((await control.ask('GET', path)) as { replays: readonly ReplayOutcome[] }).replays[0],
+    report: async () => ((await control.ask('GET', path)) as { replays: readonly ReplayReport[] }).replays[0],
     verify: async ({ timeout } = {}) => {
       const query = { timeout: timeout === undefined ? undefined : String(timeout) }
       await control.ask('POST', `${path}/verify`, { query, timeoutMs: LONGEST_VERDICT_MS })

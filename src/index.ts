@@ -7,7 +7,7 @@ export {
   type Pipit,
   type PipitSession,
   type ReplayControl,
-  type ReplayOutcome,
+  type ReplayReport,
   type ResetScope,
   type SessionRules,
   type SessionTime,

@@ -85,7 +85,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'version',
   ],
   cli: ['core', 'commands'],
-  client: ['core', 'http', 'injectors/rules'],
+  client: ['core', 'http', 'injectors/rules', 'fixtures'],
   index: [
     'core',
     'client',
