@@ -30,7 +30,7 @@ export interface ControlPlane {
 const PATH = /^(?:\/s\/([^/?]*))?(\/(?:_pipit|_aws|_localstack|moto-api|health)(?:\/[^?]*)?)(?:\?(.*))?$/s
 
 export function isAdminPath(target: string): boolean {
-  return target !== '/' && PATH.test(target)
+  return PATH.test(target)
 }
 
 /**
