@@ -9,6 +9,7 @@ import { cannotListen, type ListenWords } from './cannot-listen.ts'
 import { rawSocket, rememberRawSockets } from './raw-socket.ts'
 import { writeStream } from './stream.ts'
 import type { TlsIdentity } from './tls-identity.ts'
+import { Turn } from './turn.ts'
 import type { Writer } from './writer.ts'
 
 // `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
@@ -58,13 +59,24 @@ export interface ListenerTls {
   readonly onDistrust: (address: string) => void
 }
 
+/** A request that has come whole, and where its answer goes. */
+interface Asked {
+  readonly arrival: Arrival
+  readonly response: ServerResponse
+}
+
+interface Answered {
+  readonly response: ServerResponse
+  readonly written: Written
+}
+
 /** One HTTP port: reads whole requests within the limits, asks the handler, lets the writer answer. */
 export class Listener {
   readonly #server: Server
   readonly #handle: Handler
   readonly #writer: Writer
   readonly #sockets = new Set<Socket>()
-
+  readonly #turn: Turn<Asked, Answered>
   readonly #tls: ListenerTls | undefined
 
   /** With `tls` it speaks HTTPS. */
@@ -72,6 +84,10 @@ export class Listener {
     this.#handle = handle
     this.#writer = writer
     this.#tls = tls
+    this.#turn = new Turn(
+      (asked) => this.#answer(asked),
+      (answered) => this.#write(answered),
+    )
     const options = {
       noDelay: true,
       keepAlive: true,
@@ -146,33 +162,40 @@ export class Listener {
     })
     incoming.on('end', () => {
       const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
-      this.#answer(incoming, response, body, sizeBytes > LIMITS.bodyBytes)
+      const arrival = arrivalOf(incoming, response, body, sizeBytes > LIMITS.bodyBytes)
+      this.#ask({ arrival, response })
     })
     // A client that goes away while it sends: there is nobody to answer, and Node closes the socket.
     incoming.on('error', () => response.destroy())
   }
 
-  #answer(incoming: IncomingMessage, response: ServerResponse, body: Buffer, isTooLarge: boolean): void {
-    const request: HttpRequest = {
-      method: incoming.method ?? 'GET',
-      target: incoming.url ?? '/',
-      rawHeaders: incoming.rawHeaders,
-      body,
-    }
-    const presence = new Presence((leave) => {
-      if (response.destroyed) leave()
-      else response.once('close', () => response.writableFinished || leave())
-    })
-    const isTls = 'encrypted' in incoming.socket
-    const written = this.#handle({ request, presence, isTls, isTooLarge })
-    if (written instanceof Promise) void written.then((settled) => this.#write(response, settled))
-    else this.#write(response, written)
+  /** Where one client asks one thing after the other, nothing else comes in a turn. */
+  #ask(asked: Asked): void {
+    if (this.#sockets.size > 1) return this.#turn.add(asked)
+    const answered = this.#answer(asked)
+    if (answered !== undefined) this.#write(answered)
   }
 
-  #write(response: ServerResponse, written: Written): void {
+  #answer({ arrival, response }: Asked): Answered | undefined {
+    const written = this.#handle(arrival)
+    if (!(written instanceof Promise)) return { response, written }
+    void written.then((settled) => this.#write({ response, written: settled }))
+    return undefined
+  }
+
+  #write({ response, written }: Answered): void {
     if (written.kind === 'stream') void writeStream(response, written.response)
     else this.#writer.write(response, written)
   }
+}
+
+function arrivalOf(incoming: IncomingMessage, response: ServerResponse, body: Buffer, isTooLarge: boolean): Arrival {
+  const { method = 'GET', url: target = '/', rawHeaders, socket } = incoming
+  const presence = new Presence((leave) => {
+    if (response.destroyed) leave()
+    else response.once('close', () => response.writableFinished || leave())
+  })
+  return { request: { method, target, rawHeaders, body }, presence, isTls: 'encrypted' in socket, isTooLarge }
 }
 
 function secureServer(options: Http.ServerOptions, identity: TlsIdentity): Server {

@@ -423,13 +423,16 @@ def recreated(sqs, vary):
 def startup_race(sqs, vary):
     """A consumer that begins to poll before its queue is there, and a test that waits until it is."""
     name, stop, jobs = "late", threading.Event(), []
+    # It is made when it was looked for in vain: which of them is faster must not make a recording another one.
+    asked = threading.Semaphore(0)
 
     def url():
-        for _ in range(200):
+        for _ in range(1000):
             try:
                 return sqs.get_queue_url(QueueName=name)["QueueUrl"]
             except ClientError as error:
                 assert "NonExistentQueue" in str(error) or "QueueDoesNotExist" in str(error)
+                asked.release()
                 time.sleep(0.01)
         raise AssertionError("nobody has made it")
 
@@ -442,7 +445,8 @@ def startup_race(sqs, vary):
                 stop.set()
 
     def maker():
-        time.sleep(0.05 * vary.polls)
+        for _ in range(1 + vary.polls):
+            assert asked.acquire(timeout=30)
         make(sqs, name)
 
     def test():
