@@ -179,7 +179,7 @@ export class Listener {
   #answer({ arrival, response }: Asked): Answered | undefined {
     const written = this.#handle(arrival)
     if (!(written instanceof Promise)) return { response, written }
-    void written.then((settled) => this.#write({ response, written: settled }))
+    void written.then((settled) => this.#turn.done({ response, written: settled }))
     return undefined
   }
 

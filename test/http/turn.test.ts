@@ -37,3 +37,14 @@ test('what comes meanwhile has the next turn', async (t) => {
   await nextTurn()
   t.deepEqual(story, ['a', 'b'])
 })
+
+test('what was worked out elsewhere is written with the rest, also when nothing else has come', async (t) => {
+  const { story, turn } = watched()
+  turn.done('elsewhere')
+  turn.add('a')
+  await nextTurn()
+  t.deepEqual(story, ['work a', 'write elsewhere', 'write A'])
+  turn.done('alone')
+  await nextTurn()
+  t.is(story.at(-1), 'write alone')
+})
