@@ -150,6 +150,8 @@ export class Listener {
   #accept(socket: Socket): void {
     this.#sockets.add(socket)
     socket.once('close', () => this.#sockets.delete(socket))
+    // A client may close its side behind its request: Node does the same when it sees that, and there is no answer then.
+    socket.prependListener('end', () => this.#turn.end())
   }
 
   #read(incoming: IncomingMessage, response: ServerResponse): void {

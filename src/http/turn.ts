@@ -26,11 +26,8 @@ export class Turn<Item, Done> {
     this.#dones.push(done)
   }
 
-  #begin(): void {
-    if (this.#items.length === 0 && this.#dones.length === 0) setImmediate(() => this.#end())
-  }
-
-  #end(): void {
+  /** Does now what is there. */
+  end(): void {
     const [items, dones] = [this.#items, this.#dones]
     this.#items = []
     this.#dones = []
@@ -39,5 +36,9 @@ export class Turn<Item, Done> {
       if (done !== undefined) dones.push(done)
     }
     for (const done of dones) this.#write(done)
+  }
+
+  #begin(): void {
+    if (this.#items.length === 0 && this.#dones.length === 0) setImmediate(() => this.end())
   }
 }

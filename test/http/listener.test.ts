@@ -1,15 +1,24 @@
+import { once } from 'node:events'
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import { PipitError } from '../../src/core/errors.ts'
-import { type Address, type Arrival, Listener } from '../../src/http/listener.ts'
+import { type Address, type Arrival, type Handler, Listener, type Written } from '../../src/http/listener.ts'
 import { Writer } from '../../src/http/writer.ts'
 
-async function listening(t: ExecutionContext, onArrival: (arrival: Arrival) => void): Promise<Address> {
-  const writer = new Writer()
-  const listener = new Listener((arrival) => {
+function answered(): Written {
+  return { kind: 'response', response: { status: 200, rawHeaders: [], body: 'ok' } }
+}
+
+async function listening(
+  t: ExecutionContext,
+  onArrival: (arrival: Arrival) => void,
+  answer: Handler = answered,
+): Promise<Address> {
+  const handle: Handler = (arrival) => {
     onArrival(arrival)
-    return { kind: 'response', response: { status: 200, rawHeaders: [], body: 'ok' } }
-  }, writer)
+    return answer(arrival)
+  }
+  const listener = new Listener(handle, new Writer())
   t.teardown(() => {
     listener.destroy()
     return listener.close()
@@ -34,6 +43,22 @@ test('a request arrives as it was sent: case, order and repeats of headers, targ
   t.is(request.body.toString(), 'böd')
   t.false(isTls)
   t.false(isTooLarge)
+})
+
+test('a client that closes its side behind its request has its answer, whoever else is connected', async (t) => {
+  const { port } = await listening(
+    t,
+    () => {},
+    () => Promise.resolve(answered()),
+  )
+  const other = net.connect(port, '127.0.0.1')
+  await once(other, 'connect')
+  const socket = net.connect(port, '127.0.0.1')
+  socket.end('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  let told = ''
+  for await (const chunk of socket) told += String(chunk)
+  t.regex(told, /^HTTP\/1\.1 200 OK/)
+  other.destroy()
 })
 
 test('a chunked body is put together', async (t) => {

@@ -48,3 +48,12 @@ test('what was worked out elsewhere is written with the rest, also when nothing 
   await nextTurn()
   t.is(story.at(-1), 'write alone')
 })
+
+test('whoever cannot wait for the end of the turn ends it', async (t) => {
+  const { story, turn } = watched()
+  turn.add('a')
+  turn.end()
+  t.deepEqual(story, ['work a', 'write A'])
+  await nextTurn()
+  t.is(story.length, 2)
+})
