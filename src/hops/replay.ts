@@ -1,9 +1,10 @@
+import { after } from '../core/after.ts'
 import { type ApiError, PipitError } from '../core/errors.ts'
 import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import type { OnMiss } from '../core/service.ts'
 import type { Source } from '../core/trace.ts'
-import type { Replay } from '../fixtures/replay.ts'
+import type { Replay, Replayed } from '../fixtures/replay.ts'
 
 export interface ReplayHopParts {
   /** What an exchange's session replays; `undefined`: that is gone. */
@@ -16,7 +17,17 @@ export interface ReplayHopParts {
 
 /** Answers from a fixture. Nothing that is not in it is answered by what looks like it. */
 export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts): Hop {
-  return async (exchange) => {
+  const told = (exchange: Exchange, answer: Replayed): Outcome | Promise<Outcome> => {
+    if (answer.kind === 'response') {
+      exchange.trace.answered('replay')
+      return withSource({ kind: 'response', response: answer.response }, 'replay')
+    }
+    if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
+    const policy = onMissOf(exchange)
+    if (policy === 'error') return respond(exchange, { kind: 'error', error: answer.error }, 'miss')
+    return policy === 'mock' ? mock(exchange) : forward(exchange)
+  }
+  return (exchange) => {
     let replay: Replay | undefined
     try {
       replay = replayOf(exchange)
@@ -26,15 +37,7 @@ export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts)
     }
     if (replay === undefined)
       return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
-    const answer = await replay.answer(exchange)
-    if (answer.kind === 'response') {
-      exchange.trace.answered('replay')
-      return withSource({ kind: 'response', response: answer.response }, 'replay')
-    }
-    if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
-    const policy = onMissOf(exchange)
-    if (policy === 'error') return respond(exchange, { kind: 'error', error: answer.error }, 'miss')
-    return policy === 'mock' ? mock(exchange) : forward(exchange)
+    return after(replay.answer(exchange), (answer) => told(exchange, answer))
   }
 }
 
