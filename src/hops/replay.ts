@@ -1,6 +1,6 @@
 import { after } from '../core/after.ts'
 import { type ApiError, PipitError } from '../core/errors.ts'
-import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
+import { type Exchange, type HttpResponse, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import type { OnMiss } from '../core/service.ts'
 import type { Source } from '../core/trace.ts'
@@ -20,7 +20,7 @@ export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts)
   const told = (exchange: Exchange, answer: Replayed): Outcome | Promise<Outcome> => {
     if (answer.kind === 'response') {
       exchange.trace.answered('replay')
-      return withSource({ kind: 'response', response: answer.response }, 'replay')
+      return { kind: 'response', response: withSource(answer.response, 'replay') }
     }
     if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
     const policy = onMissOf(exchange)
@@ -50,11 +50,9 @@ function respond(exchange: Exchange, result: Result, source: Source): Outcome {
   const operation = isDecodeFailure(call) ? '' : call.operation
   exchange.trace.answered(source, result)
   const response = call.protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
-  return withSource({ kind: 'response', response, result }, source)
+  return { kind: 'response', response: withSource(response, source), result }
 }
 
-function withSource(outcome: Outcome, source: Source): Outcome {
-  if (outcome.kind === 'failure') return outcome
-  const { response } = outcome
-  return { ...outcome, response: { ...response, rawHeaders: [...response.rawHeaders, 'x-pipit-source', source] } }
+function withSource({ status, rawHeaders, body }: HttpResponse, source: Source): HttpResponse {
+  return { status, rawHeaders: [...rawHeaders, 'x-pipit-source', source], body }
 }
