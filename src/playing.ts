@@ -55,7 +55,8 @@ export function createPlaying(parts: PlayingParts): Playing {
     session === undefined ? 'mock' : library.settle(session.modeOf(service), session, service, hasUpstream(service))
   const modesOf = (session: Session): Set<SettledMode> =>
     new Set(Object.keys({ ...config.mode, ...session.modes }).map((service) => modeOf(session, service)))
-  const replayOf = (session: Session): Replay => {
+  const replayOf = (session: Session): Replay => library.replaying(session.name) ?? begun(session)
+  const begun = (session: Session): Replay => {
     const replay = library.replayOf(session, {
       mockOf: (service) => session.mock(service),
       nowMs: () => session.clock.nowMs(),

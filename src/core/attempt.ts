@@ -12,9 +12,14 @@ const LONGEST_ID = 128
 
 /** `amz-sdk-invocation-id` and `amz-sdk-request: attempt=2; max=3`. `undefined` for clients that send neither. */
 export function attemptOf(request: { readonly rawHeaders: readonly string[] }): Attempt | undefined {
-  const invocationId = header(request, 'amz-sdk-invocation-id')
-  if (invocationId === undefined || invocationId === '' || invocationId.length > LONGEST_ID) return undefined
-  return { invocationId, attempt: attemptNumber(request) ?? 1 }
+  const invocationId = invocationOf(request)
+  return invocationId === undefined ? undefined : { invocationId, attempt: attemptNumber(request) ?? 1 }
+}
+
+/** The same on all tries of one call; `undefined` for clients that do not say. */
+export function invocationOf(request: { readonly rawHeaders: readonly string[] }): string | undefined {
+  const id = header(request, 'amz-sdk-invocation-id')
+  return id === undefined || id === '' || id.length > LONGEST_ID ? undefined : id
 }
 
 /** Which try it is, from 1; `undefined` for clients that do not say. */

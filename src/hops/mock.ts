@@ -1,3 +1,4 @@
+import { after } from '../core/after.ts'
 import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import type { Mock, Protocol } from '../core/service.ts'
@@ -13,12 +14,10 @@ export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
     const mock = mockOf(exchange)
     if (mock === undefined)
       return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
-    const answer = (result: Result): Outcome => {
+    return after(mock.call(call, exchange), (result) => {
       exchange.trace.answered('mock', result)
       return respond(exchange, call.protocol, call.operation, result)
-    }
-    const result = mock.call(call, exchange)
-    return result instanceof Promise ? result.then(answer) : answer(result)
+    })
   }
 }
 

@@ -1,9 +1,10 @@
+import { after } from '../core/after.ts'
 import { type ApiError, PipitError } from '../core/errors.ts'
-import { type Exchange, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
+import { type Exchange, type HttpResponse, isDecodeFailure, type Outcome, type Result } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import type { OnMiss } from '../core/service.ts'
 import type { Source } from '../core/trace.ts'
-import type { Replay } from '../fixtures/replay.ts'
+import type { Replay, Replayed } from '../fixtures/replay.ts'
 
 export interface ReplayHopParts {
   /** What an exchange's session replays; `undefined`: that is gone. */
@@ -16,7 +17,17 @@ export interface ReplayHopParts {
 
 /** Answers from a fixture. Nothing that is not in it is answered by what looks like it. */
 export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts): Hop {
-  return async (exchange) => {
+  const told = (exchange: Exchange, answer: Replayed): Outcome | Promise<Outcome> => {
+    if (answer.kind === 'response') {
+      exchange.trace.answered('replay')
+      return { kind: 'response', response: withSource(answer.response, 'replay') }
+    }
+    if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
+    const policy = onMissOf(exchange)
+    if (policy === 'error') return respond(exchange, { kind: 'error', error: answer.error }, 'miss')
+    return policy === 'mock' ? mock(exchange) : forward(exchange)
+  }
+  return (exchange) => {
     let replay: Replay | undefined
     try {
       replay = replayOf(exchange)
@@ -26,15 +37,7 @@ export function replayHop({ replayOf, onMissOf, mock, forward }: ReplayHopParts)
     }
     if (replay === undefined)
       return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
-    const answer = await replay.answer(exchange)
-    if (answer.kind === 'response') {
-      exchange.trace.answered('replay')
-      return withSource({ kind: 'response', response: answer.response }, 'replay')
-    }
-    if (answer.kind === 'result') return respond(exchange, answer.result, 'replay')
-    const policy = onMissOf(exchange)
-    if (policy === 'error') return respond(exchange, { kind: 'error', error: answer.error }, 'miss')
-    return policy === 'mock' ? mock(exchange) : forward(exchange)
+    return after(replay.answer(exchange), (answer) => told(exchange, answer))
   }
 }
 
@@ -47,11 +50,9 @@ function respond(exchange: Exchange, result: Result, source: Source): Outcome {
   const operation = isDecodeFailure(call) ? '' : call.operation
   exchange.trace.answered(source, result)
   const response = call.protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
-  return withSource({ kind: 'response', response, result }, source)
+  return { kind: 'response', response: withSource(response, source), result }
 }
 
-function withSource(outcome: Outcome, source: Source): Outcome {
-  if (outcome.kind === 'failure') return outcome
-  const { response } = outcome
-  return { ...outcome, response: { ...response, rawHeaders: [...response.rawHeaders, 'x-pipit-source', source] } }
+function withSource({ status, rawHeaders, body }: HttpResponse, source: Source): HttpResponse {
+  return { status, rawHeaders: [...rawHeaders, 'x-pipit-source', source], body }
 }
