@@ -2,10 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 
-const CLI = fileURLToPath(new URL('../src/cli.js', import.meta.url))
+const CLI = resolve('dist/bundle/cli.js')
 
 /** An empty folder, without a pipit.yaml. It goes with the test process. */
 const emptyFolder = mkdtempSync(join(tmpdir(), 'pipit-run-'))

@@ -45,7 +45,7 @@ export async function startGateway(options: StartOptions = {}): Promise<GatewayP
 }
 
 async function startOne(options: StartOptions): Promise<GatewayProcess> {
-  const { nodeArgs = [], program = 'dist/src/cli.js', args = [], shell } = options
+  const { nodeArgs = [], program = 'dist/bundle/cli.js', args = [], shell } = options
   const command = [process.execPath, ...nodeArgs, program, '--port', '0', ...args] as const
   const [first, ...rest] = shell === undefined ? command : ['bash', '-c', `${shell}; exec "$@"`, 'bash', ...command]
   const child = spawn(first, rest, {

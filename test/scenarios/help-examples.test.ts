@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import test from 'ava'
 import { runPipit } from '../run-pipit.ts'
 import { type GatewayProcess, startGateway } from './gateway-process.ts'
 
-const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url))
+const CLI = resolve('dist/bundle/cli.js')
 
 /** Every command, and whether its examples end by themselves and ask nobody but the pipit of this test. */
 const COMMANDS: readonly [words: string, runs: boolean][] = [

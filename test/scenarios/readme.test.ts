@@ -33,7 +33,7 @@ for (const { name, code } of inLanguage('yaml')) {
     const folder = mkdtempSync(join(tmpdir(), 'pipit-readme-'))
     const file = join(folder, 'pipit.yaml')
     writeFileSync(file, code)
-    const { code: exitCode, printed } = await node(['dist/src/cli.js', 'config', 'check', '--config', file], {})
+    const { code: exitCode, printed } = await node(['dist/bundle/cli.js', 'config', 'check', '--config', file], {})
     rmSync(folder, { recursive: true })
     t.is(exitCode, 0, printed)
   })
