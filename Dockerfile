@@ -40,10 +40,9 @@ RUN mkdir -m 1777 /tls
 
 # One mount holds a user's own files: pipit.yaml beside what it names.
 WORKDIR /pipit
-RUN chown node:node /pipit && mkdir /app/compiled && chown node:node /app/compiled
+RUN chown node:node /pipit && mkdir /app/dist/compiled && chown node:node /app/dist/compiled
 USER node
 # What a start and a health check compile is compiled here, once. Node keeps it for this user alone; others do without.
-ENV NODE_COMPILE_CACHE=/app/compiled
 RUN pipit run -- pipit health
 
 # All addresses: what is reachable from outside is decided by what is published. LocalStack's and ElasticMQ's ports,

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import module from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { PipitError } from './core/errors.ts'
 
 /** What the operator wrote is wrong: 2. Nobody is there: 3. An assertion failed: 4. The rest is about the machine: 1. */
@@ -14,6 +16,10 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   // As shells have it.
   'no-program': 127,
 }
+
+/** Since Node 22.8: what is compiled at one start is there at the next. Where nothing can be written, Node does without. */
+const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
+enableCompileCache?.(fileURLToPath(new URL('../compiled', import.meta.url)))
 
 try {
   await dispatch(process.argv.slice(2))
