@@ -18,9 +18,10 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   'no-program': 127,
 }
 
-/** Since Node 22.8: what is compiled at one start is there at the next. Where nothing can be written, Node does without. */
+// Since Node 22.8: what is compiled at one start is there at the next. It stands beside the bundle, since only who
+// installed pipit can write there; where nobody can, Node does without.
 const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
-enableCompileCache?.(fileURLToPath(new URL('../compiled', import.meta.url)))
+if (import.meta.url.endsWith('.js')) enableCompileCache?.(fileURLToPath(new URL('../compiled', import.meta.url)))
 
 try {
   await dispatch(process.argv.slice(2))

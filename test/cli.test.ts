@@ -1,4 +1,6 @@
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
+import module from 'node:module'
+import { resolve } from 'node:path'
 import test from 'ava'
 import { runPipit, startPipit } from './run-pipit.ts'
 
@@ -57,16 +59,23 @@ test('a taken port is one line that says what to do, and the process ends', asyn
   t.is(second.code, 1)
 })
 
+test('what is compiled at one start is there at the next, where Node keeps it', async (t) => {
+  t.is((await runPipit(['--version'])).code, 0)
+  const keeps = 'enableCompileCache' in module && process.env['NODE_V8_COVERAGE'] === undefined
+  t.true(!keeps || readdirSync('dist/compiled').some((folder) => folder.startsWith(process.version)))
+})
+
 test('health and a plain serve load neither yargs nor, for health, the config', async (t) => {
   const hooks = ['--import', `data:text/javascript,${encodeURIComponent(LOADED_FILES)}`].join(' ')
   const env = { NODE_OPTIONS: hooks, PORT: '1' }
-  const health = await runPipit(['health'], { env })
+  const program = resolve('dist/bundle/cli.js')
+  const health = await runPipit(['health'], { env, program })
   t.is(health.code, 1)
   t.notRegex(health.stderr, /node_modules/)
   const sizes = loadedFiles(health.stderr).map((url) => statSync(new URL(url)).size)
   t.true(sum(sizes) < 32_768, `${sum(sizes)} bytes`)
-  const serve = await runPipit([], { env: { ...env, PIPIT_LOG_LEVEL: 'loud' } })
-  t.true(loadedFiles(serve.stderr).length < 25, serve.stderr)
+  const serve = await runPipit([], { env: { ...env, PIPIT_LOG_LEVEL: 'loud' }, program })
+  t.true(loadedFiles(serve.stderr).length < 10, serve.stderr)
   t.notRegex(serve.stderr, /node_modules\/yargs/)
 })
 
