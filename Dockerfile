@@ -1,11 +1,11 @@
-# The build stage: the compiler and everything else that only developers need stays here.
+# The build stage: the bundler and everything else that only developers need stays here.
 FROM node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json ./
+COPY tsconfig.json bundle.js ./
 COPY src ./src
-RUN npx --no-install tsc --declaration false --sourceMap false
+RUN node bundle.js && rm dist/bundle/*.map
 
 # The example suite of docker-compose.yml: an app that consumes, and what tests it. No part of pipit's image.
 FROM build AS app
@@ -30,9 +30,9 @@ COPY package.json package-lock.json LICENSE ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && npm cache clean --force \
  && rm -rf /root/.npm /tmp/node-compile-cache
-COPY --from=build /build/dist/src ./dist/src
+COPY --from=build /build/dist/bundle ./dist/bundle
 # LocalStack's image has awslocal and aws on PATH, and health checks and init scripts call them.
-RUN chmod 755 dist/src/cli.js && ln -s /app/dist/src/cli.js /usr/local/bin/pipit \
+RUN chmod 755 dist/bundle/cli.js && ln -s /app/dist/bundle/cli.js /usr/local/bin/pipit \
  && printf '#!/bin/sh\nexec pipit awslocal "$@"\n' > /usr/local/bin/awslocal \
  && chmod 755 /usr/local/bin/awslocal && ln -s awslocal /usr/local/bin/aws
 # A volume that is mounted at /tls takes over that everybody may write there, like /tmp: PIPIT_TLS_CA_FILE=/tls/ca.pem.
@@ -40,10 +40,9 @@ RUN mkdir -m 1777 /tls
 
 # One mount holds a user's own files: pipit.yaml beside what it names.
 WORKDIR /pipit
-RUN chown node:node /pipit && mkdir /app/compiled && chown node:node /app/compiled
+RUN chown node:node /pipit && mkdir /app/dist/compiled && chown node:node /app/dist/compiled
 USER node
 # What a start and a health check compile is compiled here, once. Node keeps it for this user alone; others do without.
-ENV NODE_COMPILE_CACHE=/app/compiled
 RUN pipit run -- pipit health
 
 # All addresses: what is reachable from outside is decided by what is published. LocalStack's and ElasticMQ's ports,

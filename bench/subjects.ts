@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Subject } from './process.ts'
 
 const here = import.meta.dirname
-const cli = join(here, '../src/cli.js')
+const cli = join(here, '../bundle/cli.js')
 const reference = (name: string): string => join(here, 'references', `${name}.js`)
 
 export const bare: Subject = {

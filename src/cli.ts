@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import module from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { health } from './commands/health.ts'
 import { PipitError } from './core/errors.ts'
 
 /** What the operator wrote is wrong: 2. Nobody is there: 3. An assertion failed: 4. The rest is about the machine: 1. */
@@ -15,6 +18,11 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   'no-program': 127,
 }
 
+// Since Node 22.8: what is compiled at one start is there at the next. It stands beside the bundle, since only who
+// installed pipit can write there; where nobody can, Node does without.
+const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown }
+if (import.meta.url.endsWith('.js')) enableCompileCache?.(fileURLToPath(new URL('../compiled', import.meta.url)))
+
 try {
   await dispatch(process.argv.slice(2))
 } catch (error) {
@@ -28,7 +36,6 @@ async function dispatch(args: readonly string[]): Promise<void> {
   const [command = 'serve', ...rest] = args
   const url = rest[0] === '--url' && rest.length === 2 ? rest[1] : undefined
   if (command === 'health' && (rest.length === 0 || url !== undefined)) {
-    const { health } = await import('./commands/health.ts')
     process.exitCode = await health(url)
   } else if (command === 'awslocal') {
     const { awslocal } = await import('./commands/awslocal.ts')

@@ -9,6 +9,7 @@ import type { PipitError } from './core/errors.ts'
 import { createExchange, type Exchange, type HttpResponse, type Outcome, type Result } from './core/exchange.ts'
 import type { Ended, Finished } from './core/finished.ts'
 import { chain, type Hop, timed } from './core/hop.ts'
+import { lazily } from './core/lazily.ts'
 import { type Random, systemRandom } from './core/random.ts'
 import { settled } from './core/settled.ts'
 import type { Protocol, Service } from './core/service.ts'
@@ -124,8 +125,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { library, isRecorded } = playing
   const checkFixture = (session: Session): void => playing.check(session)
   const own = { readiness, monitors, initScripts, caPem, hasUpstream, checkFixture, library, isRecorded, resetFaults }
-  const routes = adminRoutes({ ...parts, ...where, ...own, version: version() })
-  const plane = controlPlane(routes, config, (error) => onError?.(error))
+  // Made of a hundred routes with their schemas: not before somebody asks.
+  const plane = lazily(() =>
+    controlPlane(adminRoutes({ ...parts, ...where, ...own, version: version() }), config, onBug),
+  )
   const origin = ({ request, isTls }: Arrival): string => originOf(request, isTls, config, ports.url)
   const answer = flow({ ...options, ...parts, injections, forwarding, playing, describe, origin })
   const ports = new Ports(config.listen, () => new Listener(serve, writer), wall)
@@ -134,7 +137,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function serve(arrival: Arrival): Promise<Written> | Written {
     const { request } = arrival
-    if (isAdminPath(request.target)) return steer(plane, arrival, origin(arrival), closing.signal)
+    if (isAdminPath(request.target)) return steer(plane(), arrival, origin(arrival), closing.signal)
     const refused = browserAnswer(request)
     return refused === undefined ? answer(arrival) : respond(refused)
   }

@@ -5,10 +5,9 @@ import type { Ended } from './core/finished.ts'
 import type { Random } from './core/random.ts'
 import type { Service } from './core/service.ts'
 import { Ports } from './http/ports.ts'
-import type { Tunnel } from './http/tunnel.ts'
 import type { Faults } from './injectors/rules/faults.ts'
 import type { Audience } from './monitor/audience.ts'
-import type { Monitor } from './monitor/monitor.ts'
+import type { endedOf, Monitor, Tunnel } from './watched-tunnel.ts'
 
 export interface MonitorsOptions {
   readonly wall: Clock
@@ -92,7 +91,7 @@ export class Monitors {
   async #open({ listen, target }: Forward): Promise<Opened> {
     const { wall, services, region, faults, onBug } = this.#options
     // Most gateways have none, and starting must be quick.
-    const { Tunnel, Monitor, endedOf, readerFor } = await tools()
+    const { Tunnel, Monitor, endedOf, readerFor } = await import('./watched-tunnel.ts')
     const to = formatTarget(target)
     const via = (): string => `:${ports.addresses[0]?.port} -> ${to}`
     const monitor = new Monitor({
@@ -151,26 +150,14 @@ export class Monitors {
     throw new PipitError('not-found', `there is no monitor ${port}${known === '' ? '' : `: there are ${known}`}`)
   }
 
-  #audience(endedOf: Tools['endedOf'], via: () => string): Audience {
+  #audience(tell: typeof endedOf, via: () => string): Audience {
     const { random, session, onEnded, onNote } = this.#options
     return {
-      ended: (exchange) => onEnded(endedOf(exchange, { id: random.uuid(), session, via: via() })),
+      ended: (exchange) => onEnded(tell(exchange, { id: random.uuid(), session, via: via() })),
       broke: (_connection, { side, code, reason, lost }) => {
         // What was lost with it has been told of.
         if (side === 'server' && lost === 0) onNote(`monitor ${via()}: ${reason} (${code})`)
       },
     }
   }
-}
-
-type Tools = Awaited<ReturnType<typeof tools>>
-
-async function tools() {
-  const [tunnel, monitor, ended, reading] = await Promise.all([
-    import('./http/tunnel.ts'),
-    import('./monitor/monitor.ts'),
-    import('./monitor/ended-of.ts'),
-    import('./monitor/reading.ts'),
-  ])
-  return { ...tunnel, ...monitor, ...ended, ...reading }
 }

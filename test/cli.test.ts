@@ -1,3 +1,6 @@
+import { readdirSync, statSync } from 'node:fs'
+import module from 'node:module'
+import { resolve } from 'node:path'
 import test from 'ava'
 import { runPipit, startPipit } from './run-pipit.ts'
 
@@ -56,17 +59,33 @@ test('a taken port is one line that says what to do, and the process ends', asyn
   t.is(second.code, 1)
 })
 
+test('what is compiled at one start is there at the next, where Node keeps it', async (t) => {
+  t.is((await runPipit(['--version'])).code, 0)
+  const keeps = 'enableCompileCache' in module && process.env['NODE_V8_COVERAGE'] === undefined
+  t.true(!keeps || readdirSync('dist/compiled').some((folder) => folder.startsWith(process.version)))
+})
+
 test('health and a plain serve load neither yargs nor, for health, the config', async (t) => {
   const hooks = ['--import', `data:text/javascript,${encodeURIComponent(LOADED_FILES)}`].join(' ')
   const env = { NODE_OPTIONS: hooks, PORT: '1' }
-  const health = await runPipit(['health'], { env })
+  const program = resolve('dist/bundle/cli.js')
+  const health = await runPipit(['health'], { env, program })
   t.is(health.code, 1)
-  t.regex(health.stderr, /loaded: .*commands\/health\.js/)
-  t.notRegex(health.stderr, /node_modules|gateway\.js|config\/schema\.js/)
-  const serve = await runPipit([], { env: { ...env, PIPIT_LOG_LEVEL: 'loud' } })
-  t.regex(serve.stderr, /loaded: .*commands\/serve\.js/)
+  t.notRegex(health.stderr, /node_modules/)
+  const sizes = loadedFiles(health.stderr).map((url) => statSync(new URL(url)).size)
+  t.true(sum(sizes) < 32_768, `${sum(sizes)} bytes`)
+  const serve = await runPipit([], { env: { ...env, PIPIT_LOG_LEVEL: 'loud' }, program })
+  t.true(loadedFiles(serve.stderr).length < 10, serve.stderr)
   t.notRegex(serve.stderr, /node_modules\/yargs/)
 })
+
+function loadedFiles(printed: string): string[] {
+  return (/loaded: (.*)/.exec(printed)?.[1] ?? '').split(' ').filter((url) => url.startsWith('file:'))
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
 
 /** Prints every module of pipit's or of node_modules that was loaded, when the process ends. */
 const LOADED_FILES = `

@@ -3,9 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const CLI = fileURLToPath(new URL('../src/cli.js', import.meta.url))
+import { PIPIT_PROGRAM } from './pipit-program.ts'
 
 /** An empty folder, without a pipit.yaml. It goes with the test process. */
 const emptyFolder = mkdtempSync(join(tmpdir(), 'pipit-run-'))
@@ -29,11 +27,16 @@ export interface Running {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** Another build. */
+  readonly program?: string
 }
 
 /** The built command, in an environment of its own. */
-export function startPipit(args: readonly string[], { env = {}, cwd = emptyFolder }: RunOptions = {}): Running {
-  const child = spawn(process.execPath, [CLI, ...args], {
+export function startPipit(
+  args: readonly string[],
+  { env = {}, cwd = emptyFolder, program = PIPIT_PROGRAM }: RunOptions = {},
+): Running {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: { TMPDIR: emptyFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

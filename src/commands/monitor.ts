@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import picocolors from 'picocolors'
 import type { CommandModule } from 'yargs'
 import { loadConfig } from '../config.ts'
 import { formatTarget, type Target } from '../config/forward.ts'
 import { portVariable, processEnvironment, variable, type Environment } from '../config/process-environment.ts'
 import { createWallClock } from '../core/clock.ts'
+import { picocolors } from '../core/libraries.ts'
 import { systemRandom } from '../core/random.ts'
 import { HealthPort } from '../http/health-port.ts'
 import { Ports } from '../http/ports.ts'
@@ -41,7 +41,7 @@ export async function monitor(flags: MonitorFlags, environment: Environment = pr
   process.on('exit', () => sink.flush())
   const isColored = isatty(process.stdout.fd) && variable(environment, 'NO_COLOR') === undefined
   const voice =
-    flags.json === true ? jsonVoice(verbosity) : new PrettyVoice(picocolors.createColors(isColored), verbosity)
+    flags.json === true ? jsonVoice(verbosity) : new PrettyVoice(picocolors().createColors(isColored), verbosity)
   const write = (text: string): void => sink.write(text)
   const note = (text: string): void => write(voice.note(text, clock.nowMs()))
   const services = serviceTable(config)

@@ -46,7 +46,7 @@ export async function run(
   process.on('exit', () => sink.flush())
   const isColored = isatty(process.stderr.fd) && variable(environment, 'NO_COLOR') === undefined
   const isQuiet = settings.some((setting) => setting.flag === 'log-level' && sourceOf(setting) === 'default')
-  const log = await openLog({ ...config.log, ...(isQuiet && { level: 'warn' }), isColored, sink })
+  const log = openLog({ ...config.log, ...(isQuiet && { level: 'warn' }), isColored, sink })
   const gateway = createGateway({
     config,
     wall,

@@ -30,7 +30,7 @@ export async function serve(flags: Flags, environment: Environment = processEnvi
   const sink = openSink(process.stdout, wall)
   // Asked of the system: `isTTY` is undefined without a terminal, and the choice then falls to what a CI's names suggest.
   const isColored = isatty(process.stdout.fd) && variable(environment, 'NO_COLOR') === undefined
-  const log = await openLog({ ...config.log, isColored, sink })
+  const log = openLog({ ...config.log, isColored, sink })
   // Whatever ends the process.
   process.on('exit', () => sink.flush())
   const initScripts = findInitScripts()

@@ -1,6 +1,6 @@
-import picocolors from 'picocolors'
 import type { CommandModule } from 'yargs'
 import { PipitError } from '../core/errors.ts'
+import { picocolors } from '../core/libraries.ts'
 import { pause } from '../http/pause.ts'
 import type { ShownExchange } from '../journal/show-entry.ts'
 import { tailLine } from '../log/tail-line.ts'
@@ -24,7 +24,7 @@ const command: CommandModule<object, TailFlags> = {
       .example('pipit tail --session "*" --since 0 --json', 'all sessions from the beginning, for a program'),
   handler: async ({ filter = [], since, ...flags }) => {
     const client = clientOf(flags)
-    const colors = picocolors.createColors(process.stdout.isTTY && picocolors.isColorSupported)
+    const colors = picocolors().createColors(process.stdout.isTTY && picocolors().isColorSupported)
     const stop = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
     const query = { filter: filter.length === 0 ? undefined : filter.join(' '), since }

@@ -1,9 +1,5 @@
-import type * as Http from 'node:http'
-import type * as Https from 'node:https'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type * as Net from 'node:net'
-import type { Socket } from 'node:net'
-import { createRequire } from 'node:module'
+import http, { type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import net, { type Socket } from 'node:net'
 import { type HttpRequest, type Outcome, Presence, type StreamResponse } from '../core/exchange.ts'
 import { cannotListen, type ListenWords } from './cannot-listen.ts'
 import { rawSocket, rememberRawSockets } from './raw-socket.ts'
@@ -11,11 +7,6 @@ import { writeStream } from './stream.ts'
 import type { TlsIdentity } from './tls-identity.ts'
 import { Turn } from './turn.ts'
 import type { Writer } from './writer.ts'
-
-// `import 'node:http'` as an ES module reads every lazy property of it, WebSocket among them: 30 ms and 13 MB at start.
-const require = createRequire(import.meta.url)
-const http = require('node:http') as typeof Http
-const net = require('node:net') as typeof Net
 
 /** What the gateway is asked to answer. */
 export interface Arrival {
@@ -200,8 +191,8 @@ function arrivalOf(incoming: IncomingMessage, response: ServerResponse, body: Bu
   return { request: { method, target, rawHeaders, body }, presence, isTls: 'encrypted' in socket, isTooLarge }
 }
 
-function secureServer(options: Http.ServerOptions, identity: TlsIdentity): Server {
-  const { createServer } = require('node:https') as typeof Https
+function secureServer(options: ServerOptions, identity: TlsIdentity): Server {
+  const { createServer } = process.getBuiltinModule('node:https')
   const server = createServer({ ...options, ...identity.options, handshakeTimeout: LIMITS.headMs })
   rememberRawSockets(server)
   return server

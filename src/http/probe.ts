@@ -1,9 +1,5 @@
-import type * as Http from 'node:http'
-import { createRequire } from 'node:module'
+import { get } from 'node:http'
 import { pause } from './pause.ts'
-
-// As an ES module it is slow to import: see the listener.
-const { get } = createRequire(import.meta.url)('node:http') as typeof Http
 
 export type ProbeResult =
   { readonly kind: 'answer'; readonly status: number } | { readonly kind: 'nothing'; readonly reason: string }

@@ -1,10 +1,13 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
-import { createSecureContext, type SecureContext, type TlsOptions } from 'node:tls'
+import type { SecureContext, TlsOptions } from 'node:tls'
 import type { Clock } from '../core/clock.ts'
 import { PipitError } from '../core/errors.ts'
+import { lazily } from '../core/lazily.ts'
 import type { Authority, Certificate } from './authority.ts'
+
+const tls = lazily(() => process.getBuiltinModule('node:tls'))
 
 export interface TlsRules {
   /** Files with a certificate (its chain behind it) and its key; both or none. */
@@ -36,7 +39,7 @@ export async function openTlsIdentity(rules: TlsRules, clock: Clock): Promise<Tl
 function givenCertificate(certFile: string, keyFile: string): Certificate {
   const given = { cert: read(certFile, 'tls.cert'), key: read(keyFile, 'tls.key') }
   try {
-    createSecureContext(given)
+    tls().createSecureContext(given)
   } catch (error) {
     const { message } = error as Error
     throw new PipitError(
@@ -88,14 +91,14 @@ const MOST_NAMES = 100
 
 /** A certificate of its own for each name that a client asks for: `sqs.eu-west-1.amazonaws.com` is as good as `pipit`. */
 function byServerName(authority: Authority, own: Certificate): NonNullable<TlsOptions['SNICallback']> {
-  const fallback = createSecureContext({ ...own })
+  const fallback = tls().createSecureContext({ ...own })
   const contexts = new Map<string, Promise<SecureContext>>()
   const contextOf = (name: string): Promise<SecureContext> => {
     const known = contexts.get(name)
     if (known !== undefined) return known
     const [oldest] = contexts.keys()
     if (contexts.size >= MOST_NAMES && oldest !== undefined) contexts.delete(oldest)
-    const context = authority.issue([name]).then((certificate) => createSecureContext({ ...certificate }))
+    const context = authority.issue([name]).then((certificate) => tls().createSecureContext({ ...certificate }))
     contexts.set(name, context)
     return context
   }

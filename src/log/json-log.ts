@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino as load } from '../core/libraries.ts'
 import { header } from '../core/exchange.ts'
 import { clientName } from './client-name.ts'
 import { errorOf, levelOf, operationOf, pathOf, type Finished } from './finished.ts'
@@ -7,6 +7,7 @@ import type { Sink } from './sink.ts'
 
 /** For machines: one object per line. The names of the fields are kept from version to version. */
 export function jsonLog(sink: Sink): Voice {
+  const { pino } = load()
   const logger = pino(
     {
       base: null,

@@ -1,5 +1,6 @@
-import picocolors from 'picocolors'
+import { picocolors } from '../core/libraries.ts'
 import { isLoud, levelOf, type Finished, type Threshold } from './finished.ts'
+import { jsonLog } from './json-log.ts'
 import { prettyLog } from './pretty-log.ts'
 import type { Sink } from './sink.ts'
 import type { Started } from './start-screen.ts'
@@ -32,11 +33,8 @@ export interface Voice {
   bug(error: unknown): void
 }
 
-export async function openLog({ level, format, isColored, sink }: LogOptions): Promise<Log> {
-  const voice =
-    format === 'json'
-      ? (await import('./json-log.ts')).jsonLog(sink)
-      : prettyLog(sink, picocolors.createColors(isColored))
+export function openLog({ level, format, isColored, sink }: LogOptions): Log {
+  const voice = format === 'json' ? jsonLog(sink) : prettyLog(sink, picocolors().createColors(isColored))
   return {
     exchange:
       level === 'silent'

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { PipitError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
+import { PIPIT_URL } from '../own-files.ts'
 import type { PluginFile } from './find-plugins.ts'
-import { PIPIT_URL } from './resolve-pipit.ts'
 import { shownPath, whereThrown } from './where-thrown.ts'
 
 /** Which TypeScript this Node runs: it leaves types out, and nothing else. */

@@ -1,7 +1,5 @@
 import module from 'node:module'
-
-/** What `import … from 'pipit'` means in a plugin: this very pipit, built or not. */
-export const PIPIT_URL = new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url).href
+import { PIPIT_URL } from '../own-files.ts'
 
 interface Hooks {
   resolve(specifier: string, context: unknown, next: (specifier: string, context: unknown) => unknown): unknown

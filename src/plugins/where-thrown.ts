@@ -1,14 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { OWN_FOLDERS } from '../own-files.ts'
 
 export interface Place {
   readonly path: string
   readonly line: number
 }
-
-/** pipit's own files, as built and as a source map names them, are never where a plugin is to be mended. */
-const BUILT = fileURLToPath(new URL('..', import.meta.url))
-const OWN_FOLDERS = [BUILT, BUILT.replace(/dist[/\\](?=src[/\\]$)/, '')]
 
 /** A frame, or the head that a syntax error has instead of one: `file:///plugins/a.js:3`. */
 const PLACE = /(?:^|\(|at |async )((?:file:\/\/)?\/.*?):(\d+)(?::\d+)?\)?$/
@@ -30,6 +27,7 @@ function placesOf(error: unknown): Place[] {
     const [, where = '', number] = PLACE.exec(line) ?? []
     if (where === '') return []
     const path = where.startsWith('file://') ? fileURLToPath(where) : where
+    // pipit's own files are never where a plugin is to be mended.
     return OWN_FOLDERS.some((folder) => path.startsWith(folder)) ? [] : [{ path, line: Number(number) }]
   })
 }

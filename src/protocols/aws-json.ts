@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type HttpResponse, type Result, header } from '../core/exchange.ts'
+import { lazily } from '../core/lazily.ts'
 import type { Protocol } from '../core/service.ts'
 import { isVoid, type ServiceShapes } from '../core/shapes.ts'
 import { jsonReader } from './json-input.ts'
@@ -18,15 +19,16 @@ const CONTENT_TYPE = 'application/x-amz-json-1.0'
  */
 export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = []): Protocol {
   const prefix = `${shapes.targetPrefix}.`
+  // Few of them are ever called.
   const operations = new Map(
     Object.entries(shapes.operations).map(([name, { input, output }]) => [
       name,
-      {
+      lazily(() => ({
         read: jsonReader(input),
         writeInput: jsonWriter(input),
         // Operations that answer nothing answer no body at all, not even `{}`.
         write: isVoid(output) ? undefined : jsonWriter(output),
-      },
+      })),
     ]),
   )
   const protocol: Protocol = {
@@ -35,7 +37,7 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
     decodeRequest(request, mount) {
       try {
         const operation = header(request, 'x-amz-target')?.slice(prefix.length) ?? ''
-        const read = operations.get(operation)?.read
+        const read = operations.get(operation)?.().read
         if (read === undefined)
           throw protocolError('UnknownOperationException', `The operation ${operation} is not known.`)
         const input = read(parseObject(request.body), 'body') as Readonly<Record<string, unknown>>
@@ -46,13 +48,13 @@ export function awsJson(shapes: ServiceShapes, errors: readonly ApiError[] = [])
       }
     },
     encodeRequest({ operation, input }, like) {
-      const write = operations.get(operation)?.writeInput
+      const write = operations.get(operation)?.().writeInput
       if (write === undefined) throw new TypeError(`no operation ${operation} to encode`)
       return { ...like, body: Buffer.from(JSON.stringify(write(input))) }
     },
     encodeResponse(call, result, requestId) {
       if (result.kind === 'error') return encodeError(result, requestId, shapes.namespace)
-      const operation = operations.get(call.operation)
+      const operation = operations.get(call.operation)?.()
       if (operation === undefined) throw new TypeError(`no operation ${call.operation} to encode`)
       const body = operation.write === undefined ? '' : JSON.stringify(operation.write(result.output))
       return { status: 200, rawHeaders: ['x-amzn-RequestId', requestId, 'Content-Type', CONTENT_TYPE], body }

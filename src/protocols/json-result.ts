@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type ApiError, ServiceError } from '../core/errors.ts'
 import { type HttpResponse, type Result, header } from '../core/exchange.ts'
+import { lazily } from '../core/lazily.ts'
 import type { Protocol } from '../core/service.ts'
 import type { ServiceShapes } from '../core/shapes.ts'
 import { type JsonReader, jsonReader } from './json-input.ts'
@@ -10,8 +11,8 @@ type Document = Readonly<Record<string, unknown>>
 
 /** Reads what AWS JSON answers, whoever wrote it. */
 export function jsonResultReader(shapes: ServiceShapes, errors: readonly ApiError[]): Protocol['decodeResponse'] {
-  const readers = new Map<string, JsonReader>(
-    Object.entries(shapes.operations).map(([name, { output }]) => [name, jsonReader(output)]),
+  const readers = new Map<string, () => JsonReader>(
+    Object.entries(shapes.operations).map(([name, { output }]) => [name, lazily(() => jsonReader(output))]),
   )
   const rows = new Map(errors.map((error) => [error.shape, error]))
   return ({ operation }, response) => {
@@ -19,7 +20,7 @@ export function jsonResultReader(shapes: ServiceShapes, errors: readonly ApiErro
     if (document === undefined) return undefined
     if (response.status < 200 || response.status > 299) return readError(document, response, shapes.namespace, rows)
     try {
-      const output = readers.get(operation)?.(document, 'body') as Document | undefined
+      const output = readers.get(operation)?.()(document, 'body') as Document | undefined
       return output && { kind: 'output', output }
     } catch (error) {
       if (error instanceof ServiceError) return undefined

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-PIPIT = Path(__file__).resolve().parents[2] / "dist" / "src" / "cli.js"
+PIPIT = Path(__file__).resolve().parents[2] / "dist" / "bundle" / "cli.js"
 
 if __name__ == "__main__":
     if not PIPIT.exists():

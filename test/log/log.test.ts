@@ -4,9 +4,9 @@ import { finished } from './exchanges.ts'
 import { keeping } from './lines.ts'
 
 /** The first word of everything that is said at a level. */
-async function heard(level: LogOptions['level']): Promise<string[]> {
+function heard(level: LogOptions['level']): string[] {
   const { sink, text } = keeping()
-  const log = await openLog({ level, format: 'pretty', isColored: false, sink })
+  const log = openLog({ level, format: 'pretty', isColored: false, sink })
   log.started({ version: '0.1.0', url: 'http://x', alsoUrls: [], services: [] })
   log.note('n')
   log.exchange?.(finished())
@@ -29,23 +29,23 @@ const levels: readonly [level: LogOptions['level'], words: readonly string[]][] 
 ]
 
 for (const [level, words] of levels) {
-  test(`at ${level}, ${words.length} things are said`, async (t) => {
-    t.deepEqual(await heard(level), words)
+  test(`at ${level}, ${words.length} things are said`, (t) => {
+    t.deepEqual(heard(level), words)
   })
 }
 
-test('when silent, nobody needs to describe an exchange', async (t) => {
+test('when silent, nobody needs to describe an exchange', (t) => {
   const { sink } = keeping()
-  t.is((await openLog({ level: 'silent', format: 'json', isColored: false, sink })).exchange, undefined)
+  t.is(openLog({ level: 'silent', format: 'json', isColored: false, sink }).exchange, undefined)
 })
 
-test('the formats differ, and colours are asked for', async (t) => {
+test('the formats differ, and colours are asked for', (t) => {
   const json = keeping()
-  const log = await openLog({ level: 'info', format: 'json', isColored: true, sink: json.sink })
+  const log = openLog({ level: 'info', format: 'json', isColored: true, sink: json.sink })
   log.exchange?.(finished())
   t.is(json.objects()[0]?.['msg'], 'exchange')
   const pretty = keeping()
-  const colored = await openLog({ level: 'info', format: 'pretty', isColored: true, sink: pretty.sink })
+  const colored = openLog({ level: 'info', format: 'pretty', isColored: true, sink: pretty.sink })
   colored.exchange?.(finished())
   t.true(pretty.text().includes('\u001b['))
 })

@@ -56,7 +56,7 @@ start_pipit() { # start_pipit ARGUMENT... -- NAME=VALUE...: sets started_url and
     arguments+=("$1")
     shift
   done
-  env "${@:2}" node dist/src/cli.js "${arguments[@]}" >"$log" 2>&1 </dev/null &
+  env "${@:2}" node dist/bundle/cli.js "${arguments[@]}" >"$log" 2>&1 </dev/null &
   started_pid=$!
   for _ in $(seq 200); do
     started_url=$(grep -oE 'https?://[^/ ]+:[0-9]+' "$log" | head -n 1 || true)

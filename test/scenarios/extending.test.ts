@@ -44,7 +44,8 @@ if (readFileSync('README.md', 'utf8').includes('## Extending pipit')) {
 
   test("the README's line of the table of routes serves its service", async (t) => {
     const project = pluginFolder(t, {})
-    for (const name of ['src', 'tsconfig.json', 'package.json']) cpSync(name, join(project, name), { recursive: true })
+    for (const name of ['src', 'tsconfig.json', 'package.json', 'bundle.js'])
+      cpSync(name, join(project, name), { recursive: true })
     mkdirSync(join(project, 'test'))
     symlinkSync(resolve('node_modules'), join(project, 'node_modules'))
     for (const { path, content } of files.filter((file) => file.path.startsWith('src/'))) {
@@ -52,9 +53,9 @@ if (readFileSync('README.md', 'utf8').includes('## Extending pipit')) {
       writeFileSync(join(project, path), content)
     }
     for (const block of chapter.filter(({ language }) => language === 'diff')) change(t, project, block)
-    const built = await run('npx', ['--no-install', 'tsc'], { cwd: project })
+    const built = await run('npm', ['run', '--silent', 'build'], { cwd: project })
     t.is(built.code, 0, built.printed)
-    const gateway = await startGateway({ program: join(project, 'dist/src/cli.js') })
+    const gateway = await startGateway({ program: join(project, 'dist/bundle/cli.js') })
     t.teardown(() => gateway.stop())
     const answer = await fetch(`${gateway.url}/greeter/?Action=Say&Name=Ada`)
     t.regex(await answer.text(), /<Greeting>Hello Ada<\/Greeting>/)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { PIPIT_PROGRAM } from '../pipit-program.ts'
 
 /** pipit as a user starts it: a process of its own, on a port that the system chose. */
 export interface GatewayProcess {
@@ -45,7 +46,7 @@ export async function startGateway(options: StartOptions = {}): Promise<GatewayP
 }
 
 async function startOne(options: StartOptions): Promise<GatewayProcess> {
-  const { nodeArgs = [], program = 'dist/src/cli.js', args = [], shell } = options
+  const { nodeArgs = [], program = PIPIT_PROGRAM, args = [], shell } = options
   const command = [process.execPath, ...nodeArgs, program, '--port', '0', ...args] as const
   const [first, ...rest] = shell === undefined ? command : ['bash', '-c', `${shell}; exec "$@"`, 'bash', ...command]
   const child = spawn(first, rest, {

@@ -3,12 +3,10 @@ import { once } from 'node:events'
 import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import test from 'ava'
+import { PIPIT_PROGRAM } from '../pipit-program.ts'
 import { runPipit } from '../run-pipit.ts'
 import { type GatewayProcess, startGateway } from './gateway-process.ts'
-
-const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url))
 
 /** Every command, and whether its examples end by themselves and ask nobody but the pipit of this test. */
 const COMMANDS: readonly [words: string, runs: boolean][] = [
@@ -54,7 +52,7 @@ let gateway: GatewayProcess
 const folder = mkdtempSync(join(tmpdir(), 'pipit-examples-'))
 
 test.before(async () => {
-  writeFileSync(join(folder, 'pipit'), `#!/bin/sh\nexec ${process.execPath} ${CLI} "$@"\n`)
+  writeFileSync(join(folder, 'pipit'), `#!/bin/sh\nexec ${process.execPath} ${PIPIT_PROGRAM} "$@"\n`)
   chmodSync(join(folder, 'pipit'), 0o755)
   for (const name of ['checkout', 'checkout-2', 'mock', 'aws'])
     cpSync('fixtures/orders/checkout.json', join(folder, `fixtures/orders/${name}.json`), { recursive: true })

@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import test from 'ava'
+import { PIPIT_PROGRAM } from '../pipit-program.ts'
 
 const WATCH = pathToFileURL('dist/test/scenarios/watch-network.js').href
 
 /** A pipit whose outgoing connections and DNS queries are named on standard error. */
 function watched(environment: NodeJS.ProcessEnv = {}): ReturnType<typeof spawn> & { said: string } {
-  const child = spawn(process.execPath, ['--import', WATCH, 'dist/src/cli.js', '--port', '0'], {
+  const child = spawn(process.execPath, ['--import', WATCH, PIPIT_PROGRAM, '--port', '0'], {
     env: { PATH: process.env['PATH'], PIPIT_QUEUES: 'orders>orders-dlq:3', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -16,7 +16,7 @@ blocks() { # blocks: the names of all shell blocks; blocks NAME: that block's co
 
 # As `npm install --global` makes it.
 commands=$(mktemp -d)
-printf '#!/bin/sh\nexec node %q "$@"\n' "$PWD/dist/src/cli.js" >"$commands/pipit"
+printf '#!/bin/sh\nexec node %q "$@"\n' "$PWD/dist/bundle/cli.js" >"$commands/pipit"
 chmod +x "$commands/pipit"
 PATH=$commands:$PATH
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { parse } from 'yaml'
 import { settings } from '../../src/config/schema.ts'
+import { PIPIT_PROGRAM } from '../pipit-program.ts'
 import { startGateway } from './gateway-process.ts'
 import { fileOf, isAlone, type ReadmeBlock, readmeBlocks } from './readme-blocks.ts'
 
@@ -33,7 +34,7 @@ for (const { name, code } of inLanguage('yaml')) {
     const folder = mkdtempSync(join(tmpdir(), 'pipit-readme-'))
     const file = join(folder, 'pipit.yaml')
     writeFileSync(file, code)
-    const { code: exitCode, printed } = await node(['dist/src/cli.js', 'config', 'check', '--config', file], {})
+    const { code: exitCode, printed } = await node([PIPIT_PROGRAM, 'config', 'check', '--config', file], {})
     rmSync(folder, { recursive: true })
     t.is(exitCode, 0, printed)
   })

@@ -10,7 +10,7 @@ const total = Number(process.argv[2] ?? 1_000_000)
 const PORT = '3987'
 const url = `http://127.0.0.1:${PORT}`
 // Silent, and so without the start screen that the other scenarios read the address from.
-const gateway = spawn(process.execPath, ['dist/src/cli.js'], {
+const gateway = spawn(process.execPath, ['dist/bundle/cli.js'], {
   env: { PATH: process.env['PATH'], PORT, PIPIT_LOG_LEVEL: 'silent' },
   stdio: 'inherit',
 })

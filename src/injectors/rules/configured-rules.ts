@@ -19,7 +19,7 @@ export function configuredRules(
   const code: DeclaredFaults = { entries: inCode, source: { namesPaths: true, locate: () => 'createGateway' } }
   const byId = new Map<string, Rule>()
   const mistakes: string[] = []
-  for (const { entries, source } of [...declared, code])
+  for (const { entries, source } of inCode.length === 0 ? declared : [...declared, code])
     try {
       const rules = readRules({ entries, source, key: 'faults' }, vocabulary)
       for (const rule of unlike(rules)) byId.set(rule.id, rule)

@@ -16,7 +16,7 @@ START_TIMEOUT_SECONDS = 20
 class Pipit:
     """A command that runs until it is stopped, and says at its start where it is reached."""
 
-    command = ["node", "dist/src/cli.js"]
+    command = ["node", "dist/bundle/cli.js"]
 
     def __init__(self, *args, **env):
         # Nothing of the caller's environment may reach into it.

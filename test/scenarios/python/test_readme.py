@@ -44,7 +44,7 @@ def folder(tmp_path, monkeypatch):
     # Only where to forward to is another place than AWS.
     aws = f'for word; do shift; [ "$word" = aws ] && word={upstream.url}/sqs; set -- "$@" "$word"; done'
     for name, command in {
-        "pipit": f'{aws}\nexec node {PROJECT}/dist/src/cli.js "$@"',
+        "pipit": f'{aws}\nexec node {PROJECT}/dist/bundle/cli.js "$@"',
         "pytest": f'exec {sys.executable} -B -m pytest -p no:cacheprovider "$@"',
     }.items():
         (commands / name).write_text(f"#!/bin/sh\n{command}\n")
