@@ -42,11 +42,12 @@ const together = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /\.ts$/ }, ({ path, kind, importer, resolveDir }) => {
       const isLazy = kind === 'dynamic-import' && !importer.endsWith('src/cli.ts')
-      if (!isLazy && path !== 'src/index.ts') return undefined
+      if (!isLazy && path !== './src/index.ts') return undefined
       return { path: resolve(resolveDir, path), namespace: 'together' }
     })
     onLoad({ filter: /^/, namespace: 'together' }, ({ path }) => ({
-      contents: `import './src/commands/serve.ts'\nexport * from ${JSON.stringify(path)}`,
+      // What is imported and not used would be left out.
+      contents: `import { serve } from './src/commands/serve.ts'\nserve.name\nexport * from ${JSON.stringify(path)}`,
       resolveDir: import.meta.dirname,
     }))
   },
@@ -54,7 +55,7 @@ const together = {
 
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  entryPoints: { cli: './src/cli.ts', index: './src/index.ts' },
   outdir: 'dist/bundle',
   bundle: true,
   splitting: true,

@@ -1,3 +1,4 @@
+import type { Colors } from 'picocolors/types.js'
 import { picocolors } from '../core/libraries.ts'
 import { isLoud, levelOf, type Finished, type Threshold } from './finished.ts'
 import { jsonLog } from './json-log.ts'
@@ -33,8 +34,11 @@ export interface Voice {
   bug(error: unknown): void
 }
 
+/** Without colours there is nothing to load. */
+const PLAIN = new Proxy<Colors>({} as Colors, { get: () => String })
+
 export function openLog({ level, format, isColored, sink }: LogOptions): Log {
-  const voice = format === 'json' ? jsonLog(sink) : prettyLog(sink, picocolors().createColors(isColored))
+  const voice = format === 'json' ? jsonLog(sink) : prettyLog(sink, isColored ? picocolors().createColors(true) : PLAIN)
   return {
     exchange:
       level === 'silent'
