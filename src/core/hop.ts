@@ -1,4 +1,3 @@
-import { lastly } from './after.ts'
 import { monotonicMs } from './clock.ts'
 import type { Exchange, Leg, Outcome } from './exchange.ts'
 
@@ -24,9 +23,16 @@ export function chain(injectors: readonly Injector[], hop: Hop): Hop {
 export function timed(leg: Leg, hop: Hop): Hop {
   return (exchange) => {
     const startedMs = monotonicMs()
-    return lastly(
-      () => hop(exchange),
-      () => exchange.trace.took(leg, monotonicMs() - startedMs),
-    )
+    const note = (): void => exchange.trace.took(leg, monotonicMs() - startedMs)
+    let outcome: ReturnType<Hop>
+    try {
+      outcome = hop(exchange)
+    } catch (error) {
+      note()
+      throw error
+    }
+    if (outcome instanceof Promise) return outcome.finally(note)
+    note()
+    return outcome
   }
 }
