@@ -36,7 +36,10 @@ export const workloads = {
   fifo: { prepare: sendingToGroups, warmRequests: WARM_REQUESTS },
   cycle: { prepare: cycling(1), warmRequests: WARM_REQUESTS },
   drain: { prepare: cycling(BATCH), backlog: 100_000 },
-  tests: { prepare: (target) => Promise.resolve((index: number) => tests(target, index)) },
+  tests: {
+    prepare: (target) => Promise.resolve((index: number) => tests(target, index)),
+    warmRequests: WARM_REQUESTS,
+  },
   empty: { prepare: sending((port, QueueUrl) => jsonRequest(port, 'ReceiveMessage', { QueueUrl })) },
 } satisfies Readonly<Record<string, Workload>>
 
