@@ -33,7 +33,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const workload: Workload = workloads[order.workload]
   const target: Target = { port, isSqs, admin: await Connection.open(port) }
   const clientAt = await workload.prepare(target)
-  await fill(target, workload.backlog ?? 0)
+  await fill(target, ((workload.backlogPerSecond ?? 0) * (warmMs + measureMs)) / 1000)
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)))
   const latencies: number[] = []
   let operations = 0

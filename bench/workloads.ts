@@ -6,8 +6,8 @@ import { tests } from './suite.ts'
 export interface Workload {
   /** Answers how to make a client. */
   prepare(server: Target): Promise<(index: number) => Client>
-  /** So many messages are put into the queue first. */
-  readonly backlog?: number
+  /** So many messages are put into the queue first, for each second: more than any server gives out. */
+  readonly backlogPerSecond?: number
   /** A server is warm after a second and so many requests: what is compiled for speed is so by then. */
   readonly warmRequests?: number
 }
@@ -35,7 +35,7 @@ export const workloads = {
   batch: { prepare: sending((port, QueueUrl) => jsonRequest(port, 'SendMessageBatch', batchOf(QueueUrl))) },
   fifo: { prepare: sendingToGroups, warmRequests: WARM_REQUESTS },
   cycle: { prepare: cycling(1), warmRequests: WARM_REQUESTS },
-  drain: { prepare: cycling(BATCH), backlog: 100_000 },
+  drain: { prepare: cycling(BATCH), backlogPerSecond: 100_000 },
   tests: {
     prepare: (target) => Promise.resolve((index: number) => tests(target, index)),
     warmRequests: WARM_REQUESTS,
