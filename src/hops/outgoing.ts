@@ -46,7 +46,7 @@ export function outgoing(request: HttpRequest, { endpoint, target, via, isRead }
     rawHeaders: [
       'Host',
       host,
-      ...rawHeaders.filter((_, at) => passes((rawHeaders[at - (at % 2)] as string).toLowerCase())),
+      ...kept(rawHeaders, passes),
       ...(isRead ? ['Accept-Encoding', 'identity'] : []),
       ...(via === undefined ? [] : ['Via', [header(request, 'via'), `1.1 ${via}`].filter(Boolean).join(', ')]),
     ],
@@ -63,24 +63,32 @@ export function targetBelow({ request, mount }: Pick<Exchange, 'request' | 'moun
 
 /** The other server's answer without what was about its connection. */
 export function passedOn(response: HttpResponse): HttpResponse {
-  const { rawHeaders } = response
   const left = connectionHeaders(response)
   const passes = (name: string): boolean => !SAID_ANEW.has(name) && !left.has(name) && name !== 'x-pipit-source'
-  return {
-    ...response,
-    rawHeaders: rawHeaders.filter((_, at) => passes((rawHeaders[at - (at % 2)] as string).toLowerCase())),
-  }
+  return { ...response, rawHeaders: kept(response.rawHeaders, passes) }
 }
 
 /** The same answer, written anew by us: its own headers where we say nothing. */
 export function rewritten(response: HttpResponse, { rawHeaders, body }: HttpResponse): HttpResponse {
   const ours = new Set(rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()))
-  const theirs = response.rawHeaders.filter((_, at, raw) => !ours.has((raw[at - (at % 2)] as string).toLowerCase()))
+  const theirs = kept(response.rawHeaders, (name) => !ours.has(name))
   return { status: response.status, rawHeaders: [...rawHeaders, ...theirs], body }
 }
 
-/** Those that `Connection` lists. */
-function connectionHeaders(message: { readonly rawHeaders: readonly string[] }): Set<string> {
-  const listed = header(message, 'connection')?.split(',') ?? []
-  return new Set(listed.map((name) => name.trim().toLowerCase()))
+/** Those fields whose name passes, which is asked in lower case. */
+function kept(rawHeaders: readonly string[], passes: (name: string) => boolean): string[] {
+  const fields: string[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string
+    if (passes(name.toLowerCase())) fields.push(name, rawHeaders[i + 1] as string)
+  }
+  return fields
 }
+
+/** Those that `Connection` lists. */
+function connectionHeaders(message: { readonly rawHeaders: readonly string[] }): ReadonlySet<string> {
+  const listed = header(message, 'connection')
+  return listed === undefined ? NO_NAMES : new Set(listed.split(',').map((name) => name.trim().toLowerCase()))
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set()
