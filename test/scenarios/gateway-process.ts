@@ -56,7 +56,8 @@ async function startOne(options: StartOptions): Promise<GatewayProcess> {
   const printed: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()))
-  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+  // Not its exit: what it has printed may still be on its way then.
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   const url = await printedUrl(child, printed)
   return {
     url,

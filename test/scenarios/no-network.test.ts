@@ -39,7 +39,7 @@ test('in mock mode pipit asks no DNS and opens no connection, ever', async (t) =
   t.is(Messages?.length, 1)
   sqs.destroy()
   child.kill('SIGTERM')
-  await once(child, 'exit')
+  await once(child, 'close')
   t.is(child.exitCode, 0)
   t.notRegex(child.said, /OUTGOING/)
 })
