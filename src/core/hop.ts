@@ -1,3 +1,4 @@
+import { lastly } from './after.ts'
 import { monotonicMs } from './clock.ts'
 import type { Exchange, Leg, Outcome } from './exchange.ts'
 
@@ -23,16 +24,9 @@ export function chain(injectors: readonly Injector[], hop: Hop): Hop {
 export function timed(leg: Leg, hop: Hop): Hop {
   return (exchange) => {
     const startedMs = monotonicMs()
-    const note = (): void => exchange.trace.took(leg, monotonicMs() - startedMs)
-    let outcome: ReturnType<Hop>
-    try {
-      outcome = hop(exchange)
-    } catch (error) {
-      note()
-      throw error
-    }
-    if (outcome instanceof Promise) return outcome.finally(note)
-    note()
-    return outcome
+    return lastly(
+      () => hop(exchange),
+      () => exchange.trace.took(leg, monotonicMs() - startedMs),
+    )
   }
 }

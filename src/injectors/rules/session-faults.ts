@@ -1,6 +1,6 @@
+import { lastly } from '../../core/after.ts'
 import { type Exchange, type Leg, type Outcome, withLeg } from '../../core/exchange.ts'
 import type { Hop } from '../../core/hop.ts'
-import { settled } from '../../core/settled.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { decided } from './decided.ts'
 import { type FaultEnvironment, Match, Passage } from './match.ts'
@@ -111,17 +111,9 @@ export class SessionFaults {
     if (steps.length === 0) return next(exchange)
     const hop = steps.reduceRight<Hop>((inner, step) => step(inner), next)
     const here = exchange.leg === leg ? exchange : withLeg(exchange, leg)
-    const end = (): void => matches.forEach((match) => match.end())
-    return settled(
+    return lastly(
       () => hop(here),
-      (outcome) => {
-        end()
-        return outcome
-      },
-      (error) => {
-        end()
-        throw error
-      },
+      () => matches.forEach((match) => match.end()),
     )
   }
 
