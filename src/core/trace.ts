@@ -35,6 +35,8 @@ export class Trace {
   via: string | undefined
   /** What was answered where the request was executed; more than once for one that was duplicated on its way. */
   results: readonly Result[] = NO_RESULTS
+  /** What says the latest of them in the protocol of the call; `undefined` where a hop does not tell. */
+  body: string | Buffer | undefined
   /** Innermost first. */
   legs: readonly LegTime[] = NO_LEGS
   faults: readonly FiredFault[] = NO_FAULTS

@@ -27,6 +27,7 @@ const SOURCE = ['x-pipit-source', 'mock']
 function respond(exchange: Exchange, protocol: Protocol, operation: string, result: Result): Outcome {
   const { status, rawHeaders, body } = protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
   const hint = result.kind === 'error' ? result.error.hint : undefined
+  exchange.trace.body = body
   const more = hint === undefined ? SOURCE : [...SOURCE, 'x-pipit-hint', hint]
   return { kind: 'response', response: { status, rawHeaders: [...rawHeaders, ...more], body }, result }
 }

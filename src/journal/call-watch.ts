@@ -1,5 +1,5 @@
 import { mostAttempts } from '../core/attempt.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, Kept } from './entry.ts'
 import { subjectOf, summaryOf, type Try, tryOf } from './logical-calls.ts'
 
 /** Calls that have met a fault and are not over. Most clients give up after a minute and a few tries. */
@@ -16,8 +16,9 @@ export class CallWatch {
   readonly #calls = new Map<string, Watched>()
 
   /** One try more. Answers what has become of the call, in one line, when it has got through, or was the last. */
-  add(entry: Entry): string | undefined {
-    if (entry.faults.length === 0 && this.#calls.size === 0) return undefined
+  add(kept: Kept): string | undefined {
+    if (kept.faults.length === 0 && this.#calls.size === 0) return undefined
+    const entry = kept.read()
     const { attempt, session } = entry
     if (attempt === undefined) return undefined
     const key = `${session} ${attempt.invocationId}`

@@ -11,22 +11,14 @@ import type { ApiError } from '../core/errors.ts'
 import { type Attempt, attemptOf } from '../core/attempt.ts'
 import type { Ended } from '../core/finished.ts'
 import type { Description } from '../core/service.ts'
-import type { FiredFault, LegTime, Source, Trace } from '../core/trace.ts'
+import type { FiredFault, LegTime, Source } from '../core/trace.ts'
 import { clientName } from '../log/client-name.ts'
-import { fieldsLike } from './fields-like.ts'
-
-/** What an exchange costs beside its bytes: the objects that its head, its call and its result are made of. */
-const OVERHEAD_BYTES = 2048
 
 /** How a service puts a call in words. */
 export type Describe = (service: string, call: Call, result: Result | undefined) => Description
 
-/**
- * One exchange that has ended. It is made while a client waits for its answer, so it only takes hold of what is there
- * already: heads as they came, the call and the result as they were decoded. Everything else is worked out when somebody
- * reads it. It never holds the exchange itself, which knows the client's socket.
- */
-export class Entry {
+/** What is known of an exchange that has ended, before anything is worked out. */
+export interface Facts {
   /** From 1, across all sessions, in the order in which exchanges ended. */
   readonly seq: number
   readonly id: string
@@ -40,46 +32,80 @@ export class Entry {
   readonly requestHeaders: readonly string[]
   readonly receivedBytes: number
   readonly sentBytes: number
-  readonly call: Call | DecodeFailure
   /** Of an answer; a failure has none. */
   readonly status: number | undefined
   readonly responseHeaders: readonly string[]
   readonly failure: Extract<Outcome, { kind: 'failure' }>['failure'] | undefined
-  readonly result: Result | undefined
-  readonly trace: Trace
+  readonly source: Source | undefined
+  /** The forwarded port by which it passed. */
+  readonly via: string | undefined
+  readonly faults: readonly FiredFault[]
+  readonly legs: readonly LegTime[]
+}
+
+/** What the journal keeps of an exchange, until somebody reads it. */
+export interface Kept extends Pick<Facts, 'seq' | 'faults'> {
+  /** About what it keeps alive. */
+  readonly sizeBytes: number
+  /** For as long as somebody likes. */
+  read(): Entry
+  /** It is kept no longer: called once, and nothing else after that. */
+  forget(): void
+}
+
+/** One exchange that has ended, for its readers: what can be worked out is worked out when somebody asks. */
+export abstract class Entry implements Facts {
+  readonly seq: number
+  readonly id: string
+  readonly session: string
+  readonly service: string
+  readonly caller: Caller
+  readonly receivedAtMs: number
+  readonly durationMs: number
+  readonly method: string
+  readonly target: string
+  readonly requestHeaders: readonly string[]
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  readonly status: number | undefined
+  readonly responseHeaders: readonly string[]
+  readonly failure: Facts['failure']
+  readonly source: Source | undefined
+  readonly via: string | undefined
+  readonly faults: readonly FiredFault[]
+  readonly legs: readonly LegTime[]
   readonly #describe: Describe
   #description: Description | undefined
 
-  /** `former`: another one of the session, which may say much the same. */
-  constructor(seq: number, { exchange, outcome, durationMs, sentBytes }: Ended, describe: Describe, former?: Entry) {
-    const { request } = exchange
-    const response = outcome.kind === 'response' ? outcome.response : undefined
-    this.seq = seq
-    this.id = exchange.id
-    this.session = exchange.session
-    this.service = exchange.service
-    this.caller = exchange.caller
-    this.receivedAtMs = exchange.receivedAtMs
-    this.durationMs = durationMs
-    this.method = request.method
-    this.target = request.target
-    this.requestHeaders = fieldsLike(request.rawHeaders, former?.requestHeaders)
-    this.receivedBytes = request.body.length
-    this.sentBytes = sentBytes
-    this.call = exchange.call()
-    this.status = response?.status
-    this.responseHeaders =
-      response === undefined ? NO_HEADERS : fieldsLike(response.rawHeaders, former?.responseHeaders)
-    this.failure = outcome.kind === 'failure' ? outcome.failure : undefined
-    this.result = outcome.kind === 'response' ? outcome.result : undefined
-    this.trace = exchange.trace
+  constructor(facts: Facts, describe: Describe) {
+    this.seq = facts.seq
+    this.id = facts.id
+    this.session = facts.session
+    this.service = facts.service
+    this.caller = facts.caller
+    this.receivedAtMs = facts.receivedAtMs
+    this.durationMs = facts.durationMs
+    this.method = facts.method
+    this.target = facts.target
+    this.requestHeaders = facts.requestHeaders
+    this.receivedBytes = facts.receivedBytes
+    this.sentBytes = facts.sentBytes
+    this.status = facts.status
+    this.responseHeaders = facts.responseHeaders
+    this.failure = facts.failure
+    this.source = facts.source
+    this.via = facts.via
+    this.faults = facts.faults
+    this.legs = facts.legs
     this.#describe = describe
   }
 
-  /** About what it keeps alive. */
-  get sizeBytes(): number {
-    return OVERHEAD_BYTES + this.target.length + this.receivedBytes + this.sentBytes
-  }
+  abstract get call(): Call | DecodeFailure
+
+  abstract get result(): Result | undefined
+
+  /** Of each time that it was executed, also where the answer was lost. */
+  abstract get results(): readonly Result[]
 
   /** The operation; `undefined` where the request could not be understood, or is for no service. */
   get operation(): string | undefined {
@@ -96,10 +122,9 @@ export class Entry {
       : this.#describe(this.service, this.call, this.result))
   }
 
-  /** What came of it each time that it was executed, also where the answer was lost. */
   get executions(): readonly Description[] {
     const { call } = this
-    return isDecodeFailure(call) ? [] : this.trace.results.map((result) => this.#describe(this.service, call, result))
+    return isDecodeFailure(call) ? [] : this.results.map((result) => this.#describe(this.service, call, result))
   }
 
   get error(): ApiError | undefined {
@@ -113,22 +138,57 @@ export class Entry {
   get attempt(): Attempt | undefined {
     return attemptOf({ rawHeaders: this.requestHeaders })
   }
-
-  get source(): Source | undefined {
-    return this.trace.source
-  }
-
-  get via(): string | undefined {
-    return this.trace.via
-  }
-
-  get faults(): readonly FiredFault[] {
-    return this.trace.faults
-  }
-
-  get legs(): readonly LegTime[] {
-    return this.trace.legs
-  }
 }
 
-const NO_HEADERS: readonly string[] = []
+/** What an exchange costs beside its bytes: the objects that its head, its call and its result are made of. */
+const OVERHEAD_BYTES = 2048
+
+/**
+ * An exchange as it came: it takes hold of what is there already, heads, call and result. It never holds the exchange
+ * itself, which knows the client's socket.
+ */
+export class WholeEntry extends Entry implements Kept {
+  readonly call: Call | DecodeFailure
+  readonly result: Result | undefined
+  readonly results: readonly Result[]
+
+  constructor(seq: number, { exchange, outcome, durationMs, sentBytes }: Ended, describe: Describe) {
+    const { id, session, service, caller, receivedAtMs, request, trace } = exchange
+    const response = outcome.kind === 'response' ? outcome.response : undefined
+    const facts = {
+      seq,
+      id,
+      session,
+      service,
+      caller,
+      receivedAtMs,
+      durationMs,
+      sentBytes,
+      method: request.method,
+      target: request.target,
+      requestHeaders: request.rawHeaders,
+      receivedBytes: request.body.length,
+      status: response?.status,
+      responseHeaders: response?.rawHeaders ?? [],
+      failure: outcome.kind === 'failure' ? outcome.failure : undefined,
+      source: trace.source,
+      via: trace.via,
+      faults: trace.faults,
+      legs: trace.legs,
+    }
+    super(facts, describe)
+    this.call = exchange.call()
+    this.result = outcome.kind === 'response' ? outcome.result : undefined
+    this.results = trace.results
+  }
+
+  get sizeBytes(): number {
+    return OVERHEAD_BYTES + this.target.length + this.receivedBytes + this.sentBytes
+  }
+
+  read(): this {
+    return this
+  }
+
+  forget(): void {}
+}

@@ -1,6 +1,7 @@
 import { Heap } from '../core/heap.ts'
 import type { Ended } from '../core/finished.ts'
-import { type Describe, Entry } from './entry.ts'
+import { CompactEntries } from './compact-entry.ts'
+import { type Describe, type Entry, type Kept, WholeEntry } from './entry.ts'
 import { Ring } from './ring.ts'
 
 export interface JournalLimits {
@@ -48,6 +49,7 @@ export interface Page {
 export class Journal {
   readonly #limits: JournalLimits
   readonly #describe: Describe
+  readonly #compact: CompactEntries
   readonly #life: string
   readonly #rings = new Map<string, Ring>()
   /** Rings that hold something, the one with the oldest exchange first. */
@@ -58,6 +60,7 @@ export class Journal {
 
   constructor({ describe, life, limits = {} }: JournalOptions) {
     this.#describe = describe
+    this.#compact = new CompactEntries(describe)
     this.#life = life
     this.#limits = { ...JOURNAL_LIMITS, ...limits }
   }
@@ -72,9 +75,10 @@ export class Journal {
     return this.#seq
   }
 
-  add(ended: Ended): Entry {
+  add(ended: Ended): Kept {
     const ring = this.#ringOf(ended.exchange.session)
-    const entry = new Entry(++this.#seq, ended, this.#describe, ring.latest)
+    const seq = ++this.#seq
+    const entry = this.#compact.entryOf(seq, ended) ?? new WholeEntry(seq, ended, this.#describe)
     ring.push(entry)
     this.#sizeBytes += entry.sizeBytes
     if (ring.heapIndex < 0) this.#byAge.add(ring)
@@ -148,7 +152,9 @@ export class Journal {
   }
 
   #evict(ring: Ring): void {
-    this.#sizeBytes -= ring.shift().sizeBytes
+    const oldest = ring.shift()
+    this.#sizeBytes -= oldest.sizeBytes
+    oldest.forget()
     if (ring.size === 0) this.#byAge.remove(ring)
     else this.#byAge.update(ring)
   }
@@ -158,7 +164,7 @@ export class Journal {
     const start = ring.after(from.seq)
     const end = Math.min(start + most, ring.nextOrdinal)
     const entries: Entry[] = []
-    for (let ordinal = start; ordinal < end; ordinal++) entries.push(ring.at(ordinal))
+    for (let ordinal = start; ordinal < end; ordinal++) entries.push(ring.at(ordinal).read())
     const positions = entries.map(({ seq }, index) => ({ seq, ordinal: start + index + 1 }))
     const position = positions.at(-1) ?? { seq: from.seq, ordinal: end }
     return { entries, positions, position, skipped: Math.max(0, start - from.ordinal) }
@@ -166,7 +172,7 @@ export class Journal {
 
   /** Every ring is in order: only the first few of each can be among the first few of all. */
   #afterOfAll(from: Position, most: number): Page {
-    const candidates: Entry[] = []
+    const candidates: Kept[] = []
     let left = 0
     for (const ring of this.#rings.values()) {
       const start = ring.after(from.seq)
@@ -174,7 +180,8 @@ export class Journal {
       for (let ordinal = start; ordinal < Math.min(start + most, ring.nextOrdinal); ordinal++)
         candidates.push(ring.at(ordinal))
     }
-    const entries = candidates.toSorted((a, b) => a.seq - b.seq).slice(0, most)
+    const found = candidates.toSorted((a, b) => a.seq - b.seq).slice(0, most)
+    const entries = found.map((kept) => kept.read())
     // Across all sessions seqs are dense: one that is not there any more is a gap, up to where this page ends.
     const seq = entries.length === left ? Math.max(this.#seq, from.seq) : (entries.at(-1) as Entry).seq
     const positions = entries.map((entry) => ({ seq: entry.seq, ordinal: entry.seq }))

@@ -1,5 +1,5 @@
 import type { HeapItem } from '../core/heap.ts'
-import type { Entry } from './entry.ts'
+import type { Kept } from './entry.ts'
 
 /** Grows like an array until it is full, then overwrites. */
 const FIRST_CAPACITY = 16
@@ -14,7 +14,7 @@ export class Ring implements HeapItem {
   /** Ordinal of the oldest that is there. */
   firstOrdinal = 0
   size = 0
-  #slots: (Entry | undefined)[] = emptySlots(FIRST_CAPACITY)
+  #slots: (Kept | undefined)[] = emptySlots(FIRST_CAPACITY)
 
   constructor(session: string) {
     this.session = session
@@ -30,25 +30,20 @@ export class Ring implements HeapItem {
     return this.size === 0 ? Infinity : this.at(this.firstOrdinal).seq
   }
 
-  /** Undefined when it is empty. */
-  get latest(): Entry | undefined {
-    return this.size === 0 ? undefined : this.at(this.nextOrdinal - 1)
-  }
-
-  at(ordinal: number): Entry {
+  at(ordinal: number): Kept {
     const entry = this.#slots[ordinal % this.#slots.length]
     if (entry === undefined || ordinal < this.firstOrdinal || ordinal >= this.nextOrdinal)
       throw new RangeError(`no entry ${ordinal}`)
     return entry
   }
 
-  push(entry: Entry): void {
+  push(entry: Kept): void {
     if (this.size === this.#slots.length) this.#grow()
     this.#slots[this.nextOrdinal % this.#slots.length] = entry
     this.size++
   }
 
-  shift(): Entry {
+  shift(): Kept {
     const entry = this.at(this.firstOrdinal)
     this.#slots[this.firstOrdinal % this.#slots.length] = undefined
     this.firstOrdinal++
@@ -76,6 +71,6 @@ export class Ring implements HeapItem {
   }
 }
 
-function emptySlots(length: number): (Entry | undefined)[] {
+function emptySlots(length: number): (Kept | undefined)[] {
   return Array.from({ length })
 }

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { Trace } from '../../src/core/trace.ts'
 import { ended, entry } from './exchanges.ts'
-import { Entry } from '../../src/journal/entry.ts'
+import { WholeEntry } from '../../src/journal/entry.ts'
 
 test('an entry knows what crossed: operation, ending, error, client, try', (t) => {
   const one = entry(1, {
@@ -36,7 +36,7 @@ test('a lost answer has a failure and no status, and what was executed all the s
 
 test('an entry is described when it is read, and once', (t) => {
   let described = 0
-  const one = new Entry(1, ended(), () => {
+  const one = new WholeEntry(1, ended(), () => {
     described++
     return { resource: 'orders' }
   })
@@ -47,7 +47,7 @@ test('an entry is described when it is read, and once', (t) => {
 
 test("an entry does not hold the exchange, which knows the client's socket", (t) => {
   const finished = ended()
-  const one = new Entry(1, finished, () => ({}))
+  const one = new WholeEntry(1, finished, () => ({}))
   const seen = new Set<unknown>()
   const reaches = (value: unknown): boolean => {
     if (value === finished.exchange) return true

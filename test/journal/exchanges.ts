@@ -3,7 +3,7 @@ import type { Finished } from '../../src/core/finished.ts'
 import type { Protocol } from '../../src/core/service.ts'
 import { Trace } from '../../src/core/trace.ts'
 import { describeCall } from '../../src/sqs/describe-call.ts'
-import { Entry } from '../../src/journal/entry.ts'
+import { WholeEntry } from '../../src/journal/entry.ts'
 
 export interface Wanted {
   readonly session?: string
@@ -70,6 +70,6 @@ export function ended(wanted: Wanted = {}): Finished {
   return { exchange, outcome, description: {}, durationMs: 1.23456, sentBytes: 2 }
 }
 
-export function entry(seq: number, wanted: Wanted = {}): Entry {
-  return new Entry(seq, ended(wanted), (_service, call, result) => describeCall(call, result))
+export function entry(seq: number, wanted: Wanted = {}): WholeEntry {
+  return new WholeEntry(seq, ended(wanted), (_service, call, result) => describeCall(call, result))
 }

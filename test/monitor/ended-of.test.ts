@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { Ended } from '../../src/core/finished.ts'
-import { Entry } from '../../src/journal/entry.ts'
+import { WholeEntry } from '../../src/journal/entry.ts'
 import { showEntry } from '../../src/journal/show-entry.ts'
 import { endedOf } from '../../src/monitor/ended-of.ts'
 import { sqs } from '../../src/sqs/service.ts'
@@ -9,7 +9,7 @@ import { ascii, conversation, exchangeOf, jsonAnswer, jsonCall } from './lab.ts'
 const as = { id: 'id-1', session: 'default', via: ':3001 -> localhost:3000' }
 const service = sqs()
 const shown = (ended: Ended) =>
-  showEntry(new Entry(1, ended, (_, call, result) => service.describe?.(call, result) ?? {}))
+  showEntry(new WholeEntry(1, ended, (_, call, result) => service.describe?.(call, result) ?? {}))
 
 test('what has passed by is told as the calls of the gateway itself are, and how it passed', (t) => {
   const call = jsonCall('SendMessage', { QueueUrl: 'http://h/0/orders', MessageBody: 'hello' }, [
