@@ -40,12 +40,8 @@ export class Message implements ListItem<Message> {
   readonly traceHeader: string | undefined
   readonly senderId: string
   readonly groupId: string | undefined
-  readonly sentAtMs: number
   state: MessageState = 'visible'
   receiveCount = 0
-  firstReceivedAtMs: number | undefined = undefined
-  /** When it changes its state by itself: the end of a delay or of a visibility timeout. */
-  dueMs: number | undefined = undefined
   /** Where a dead-letter move took it from, and how often it had been received by then. */
   redriven: { readonly sourceArn: string; readonly receiveCount: number } | undefined = undefined
   /** Group, order and deduplication; FIFO queues only. */
@@ -54,6 +50,13 @@ export class Message implements ListItem<Message> {
   previous: Message | undefined = undefined
   next: Message | undefined = undefined
   list: object | undefined = undefined
+  /**
+   * Times count from the start of the queue's ids: V8 keeps whole numbers of up to 31 bits in the field itself, 24 days in
+   * milliseconds, and makes an object for every other one.
+   */
+  readonly #sentMs: number
+  #firstReceivedMs: number | undefined = undefined
+  #dueMs: number | undefined = undefined
 
   constructor(ids: MessageIds, offset: number, content: MessageContent) {
     this.ids = ids
@@ -64,7 +67,28 @@ export class Message implements ListItem<Message> {
     this.traceHeader = content.traceHeader
     this.senderId = content.senderId
     this.groupId = content.groupId
-    this.sentAtMs = content.sentAtMs
+    this.#sentMs = content.sentAtMs - ids.startMs
+  }
+
+  get sentAtMs(): number {
+    return this.ids.startMs + this.#sentMs
+  }
+
+  get firstReceivedAtMs(): number | undefined {
+    return this.#firstReceivedMs === undefined ? undefined : this.ids.startMs + this.#firstReceivedMs
+  }
+
+  set firstReceivedAtMs(atMs: number | undefined) {
+    this.#firstReceivedMs = atMs === undefined ? undefined : atMs - this.ids.startMs
+  }
+
+  /** When it changes its state by itself: the end of a delay or of a visibility timeout. */
+  get dueMs(): number | undefined {
+    return this.#dueMs === undefined ? undefined : this.ids.startMs + this.#dueMs
+  }
+
+  set dueMs(atMs: number | undefined) {
+    this.#dueMs = atMs === undefined ? undefined : atMs - this.ids.startMs
   }
 
   get messageId(): string {
@@ -96,6 +120,8 @@ export function contentOf(source: Draft | Message, serial: number, sentAtMs: num
  * are mixed from a key.
  */
 export class MessageIds {
+  /** When the queue was made. */
+  readonly startMs: number
   readonly #key: Int32Array
   readonly #words = new Int32Array(4)
   readonly #bytes = new Uint8Array(this.#words.buffer)
@@ -103,6 +129,7 @@ export class MessageIds {
   #serial = 0
 
   constructor(random: Random, startMs: number) {
+    this.startMs = startMs
     this.#key = Int32Array.from({ length: 4 }, () => random.bytes(4).readInt32LE())
     this.#firstSequence = startMs * SEQUENCE_STEP
   }
