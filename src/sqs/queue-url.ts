@@ -1,3 +1,5 @@
+import { remembering } from '../core/remembering.ts'
+
 /** What a QueueUrl says of a queue; the account only where the URL has one. */
 export interface QueueAddress {
   readonly name: string
@@ -19,6 +21,15 @@ const PREFIXES = new Set(['sqs', 'queue'])
  * `undefined` when no queue is named.
  */
 export function parseQueueUrl(url: string): QueueAddress | undefined {
+  return url.length > LONGEST_REMEMBERED ? read(url) : remembered(url)
+}
+
+/** A suite has a few queues, and every call names one of them, for which it is read more than once. */
+const MOST_REMEMBERED = 1000
+const LONGEST_REMEMBERED = 256
+const remembered = remembering(MOST_REMEMBERED, read)
+
+function read(url: string): QueueAddress | undefined {
   const path = pathOf(url)
   const nameAt = path.lastIndexOf('/') + 1
   const name = path.slice(nameAt)
