@@ -137,13 +137,17 @@ export interface Exchange {
   readonly disruptions: readonly Disruption[]
   /** Fires when the client goes away; whoever waits must give up. */
   readonly signal: AbortSignal
+  /** Calls back once when the client goes away, at once if it has gone. The answer calls it off. */
+  onLeave(leave: () => void): () => void
   /** Decoded lazily, once per request; what cannot be decoded is a value. */
   call(): Call | DecodeFailure
 }
 
-/** The client's presence. It is watched only from when somebody asks for the signal: most answers do not wait. */
+/** The client's presence. It is watched only from when somebody asks: most answers do not wait. */
 export class Presence {
   readonly #watch: (leave: () => void) => void
+  #leavers: (() => void)[] | undefined
+  #hasLeft = false
   #controller: AbortController | undefined
 
   /** `watch` calls `leave` when the client goes, at once if it is gone. */
@@ -151,16 +155,37 @@ export class Presence {
     this.#watch = watch
   }
 
+  /** Calls back once when the client goes, at once if it is gone. The answer calls it off. */
+  onLeave(leave: () => void): () => void {
+    const leavers = (this.#leavers ??= this.#watched())
+    if (this.#hasLeft) leave()
+    else leavers.push(leave)
+    return () => {
+      const at = leavers.indexOf(leave)
+      if (at >= 0) leavers.splice(at, 1)
+    }
+  }
+
+  /** The same for whoever takes signals: it costs more. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       const controller = (this.#controller = new AbortController())
-      this.#watch(() => controller.abort())
+      this.onLeave(() => controller.abort())
     }
     return this.#controller.signal
   }
+
+  #watched(): (() => void)[] {
+    const leavers: (() => void)[] = []
+    this.#watch(() => {
+      this.#hasLeft = true
+      for (const leave of leavers.splice(0)) leave()
+    })
+    return leavers
+  }
 }
 
-export interface ExchangeInit extends Omit<Exchange, 'signal' | 'call' | 'trace' | 'disruptions'> {
+export interface ExchangeInit extends Omit<Exchange, 'signal' | 'onLeave' | 'call' | 'trace' | 'disruptions'> {
   readonly trace?: Trace
   readonly disruptions?: readonly Disruption[]
   readonly presence: Presence
@@ -215,6 +240,10 @@ class LiveExchange implements Exchange {
 
   get signal(): AbortSignal {
     return this.init.presence.signal
+  }
+
+  onLeave(leave: () => void): () => void {
+    return this.init.presence.onLeave(leave)
   }
 
   call(): Call | DecodeFailure {

@@ -1,4 +1,4 @@
-import type { Failure, HttpRequest, HttpResponse } from './exchange.ts'
+import type { Exchange, Failure, HttpRequest, HttpResponse } from './exchange.ts'
 
 /** One request to another server, as it goes on the wire; `Host` is among its headers. */
 export interface UpstreamRequest extends HttpRequest {
@@ -16,8 +16,11 @@ export type Sent =
   | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'unreachable'; readonly obstacle: Obstacle; readonly reason: string }
 
-/** Sends one request to another server. When the signal fires, the request is given up there, too. */
-export type Send = (request: UpstreamRequest, signal: AbortSignal) => Promise<Sent>
+/** Sends one request to another server. When the client goes, the request is given up there, too. */
+export type Send = (request: UpstreamRequest, client: Client) => Promise<Sent>
+
+/** For whom it is sent. */
+export type Client = Pick<Exchange, 'onLeave'>
 
 /** Where requests go on to, as the operator has it. */
 export type UpstreamTarget =

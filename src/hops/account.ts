@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../core/exchange.ts'
-import type { NoCredentials, Send, Signer, UpstreamTarget } from '../core/upstream.ts'
+import type { Client, NoCredentials, Send, Signer, UpstreamTarget } from '../core/upstream.ts'
 import { endpointBeside } from './endpoint.ts'
 
 export interface AccountParts {
@@ -16,7 +16,7 @@ export interface Unknown {
 export type AccountOf = (
   target: UpstreamTarget,
   region: string,
-  signal: AbortSignal,
+  client: Client,
 ) => Promise<string | Unknown | NoCredentials>
 
 const ASK: HttpRequest = {
@@ -29,7 +29,7 @@ const ASK: HttpRequest = {
 /** Whose account the credentials are of: as their source tells it, else as STS does, asked once for each key. */
 export function accountFinder({ send, signer: load }: AccountParts): AccountOf {
   let known: { readonly accessKeyId: string; readonly account: string } | undefined
-  return async (target, region, signal) => {
+  return async (target, region, client) => {
     const signer = await load()
     const identity = await signer.identity()
     if ('kind' in identity) return identity
@@ -42,7 +42,7 @@ export function accountFinder({ send, signer: load }: AccountParts): AccountOf {
     const request = { ...ASK, origin, rawHeaders: ['Host', host, ...ASK.rawHeaders] }
     const signed = await signer.sign(request, endpoint.scope)
     if ('kind' in signed) return signed
-    const sent = await send(signed, signal)
+    const sent = await send(signed, client)
     if (sent.kind === 'unreachable') return unknown(`${host}: ${sent.reason}`)
     if (sent.kind === 'failure') return unknown(`${host}: ${sent.failure.reason}`)
     const [, told] = /<Account>(\d{12})<\/Account>/.exec(sent.response.body.toString()) ?? []

@@ -11,7 +11,7 @@ import {
 } from '../core/exchange.ts'
 import type { Hop } from '../core/hop.ts'
 import type { Ends, Service } from '../core/service.ts'
-import type { Guards, NoCredentials, Sent, UpstreamRequest, UpstreamTarget } from '../core/upstream.ts'
+import type { Client, Guards, NoCredentials, Scope, Sent, UpstreamRequest, UpstreamTarget } from '../core/upstream.ts'
 import { accountFinder, type AccountOf, type AccountParts } from './account.ts'
 import { deputyComplaint } from './deputy.ts'
 import { type Endpoint, endpointOf } from './endpoint.ts'
@@ -54,10 +54,17 @@ export function forwardHop(parts: ForwardParts): Hop {
     const call = exchange.call()
     // What pipit cannot read is refused as the mock refuses it: it could not tell where its answer leads a client.
     if (isDecodeFailure(call)) return refuse(exchange, call.protocol, call.error)
-    const passage = await examine(exchange, call, { ...parts, accountOf })
+    const passage = examine(exchange, call, parts)
     if ('error' in passage) return refuse(exchange, call.protocol, passage.error)
-    const { endpoint, request } = passage
-    const sent = await sendSigned(request, endpoint, call, exchange.signal, parts)
+    const { endpoint, request, rules } = passage
+    if (rules.confirmAccount !== undefined) {
+      const error = await accountError(rules.confirmAccount, endpoint, exchange, rules.upstream, accountOf)
+      if (error !== undefined) return refuse(exchange, call.protocol, error)
+    }
+    const { scope } = endpoint
+    const sent = await (scope === undefined
+      ? parts.send(request, exchange)
+      : sendSigned(request, scope, call, exchange, parts))
     if (sent.kind === 'no-credentials') return refuse(exchange, call.protocol, noCredentials(sent.reason))
     if (sent.kind === 'unreachable')
       return refuse(exchange, call.protocol, unreachable(endpoint.url, sent.obstacle, sent.reason))
@@ -73,21 +80,17 @@ interface Passage {
   readonly endpoint: Endpoint
   readonly request: UpstreamRequest
   readonly service: Service | undefined
+  readonly rules: ForwardRules
 }
 
-type Examining = ForwardParts & { readonly accountOf: AccountOf }
-
-/** May it pass, and where to? Nothing has been sent yet. */
-async function examine(
-  exchange: Exchange,
-  call: Call,
-  parts: Examining,
-): Promise<Passage | { readonly error: ApiError }> {
+/** May it pass, as far as that can be seen from it, and where to? Nothing has been sent yet. */
+function examine(exchange: Exchange, call: Call, parts: ForwardParts): Passage | { readonly error: ApiError } {
   const { trust, id } = parts
   const { caller, request } = exchange
   const service = parts.serviceOf(exchange.service)
-  const { upstream, ...guards } = parts.rulesOf(exchange)
-  const complaint = deputyComplaint(exchange, trust) ?? guardComplaint(guards, call, service)
+  const rules = parts.rulesOf(exchange)
+  const { upstream } = rules
+  const complaint = deputyComplaint(exchange, trust) ?? guardComplaint(rules, call, service)
   if (complaint !== undefined) return { error: notForwarded(complaint) }
   const streamed = streamedSignature(exchange)
   if (streamed !== undefined) return { error: unsupported(streamed) }
@@ -95,8 +98,6 @@ async function examine(
   const signingName = service?.signingName ?? caller.signingName
   const endpoint = endpointOf(upstream, signingName, caller.region)
   if (endpoint === undefined) return { error: noEndpoint(signingName, upstream.region ?? caller.region) }
-  const error = await accountError(guards, endpoint, exchange, upstream, parts.accountOf)
-  if (error !== undefined) return { error }
   const moved = service?.delocalize?.(request, call, endpoint.url) ?? request
   const options = {
     endpoint,
@@ -104,7 +105,7 @@ async function examine(
     via: upstream.to === 'aws' ? undefined : id,
     isRead: service !== undefined,
   }
-  return { endpoint, service, request: outgoing(moved, options) }
+  return { endpoint, service, rules, request: outgoing(moved, options) }
 }
 
 function streamedSignature({ request, caller }: Exchange): string | undefined {
@@ -114,15 +115,14 @@ function streamedSignature({ request, caller }: Exchange): string | undefined {
 }
 
 async function accountError(
-  { confirmAccount }: Guards,
+  confirmAccount: string,
   { scope }: Endpoint,
-  { signal }: Exchange,
+  client: Client,
   upstream: UpstreamTarget,
   accountOf: AccountOf,
 ): Promise<ApiError | undefined> {
-  if (confirmAccount === undefined) return undefined
   if (scope === undefined) return notForwarded('an account can be confirmed only where pipit signs (confirmAccount)')
-  const account = await accountOf(upstream, scope.region, signal)
+  const account = await accountOf(upstream, scope.region, client)
   if (account === confirmAccount) return undefined
   if (typeof account === 'string')
     return notForwarded(`its credentials are of the account ${account}, not of ${confirmAccount} (confirmAccount)`)
@@ -133,17 +133,16 @@ async function accountError(
 /** Once more where AWS says that our clock is wrong, or our credentials are too old. The client has its own policy. */
 async function sendSigned(
   request: UpstreamRequest,
-  { scope }: Endpoint,
+  scope: Scope,
   call: Call,
-  signal: AbortSignal,
+  client: Client,
   { send, signer: load }: ForwardParts,
 ): Promise<Sent | NoCredentials> {
-  if (scope === undefined) return send(request, signal)
   const signer = await load()
   for (let isFirst = true; ; isFirst = false) {
     const signed = await signer.sign(request, scope)
     if ('kind' in signed) return signed
-    const sent = await send(signed, signal)
+    const sent = await send(signed, client)
     if (!isFirst || sent.kind !== 'response' || sent.response.status < 400) return sent
     const result = call.protocol.decodeResponse(call, sent.response)
     const code = result?.kind === 'error' ? result.error.code : ''
@@ -165,12 +164,13 @@ function answerOf(exchange: Exchange, call: Call, response: HttpResponse, { serv
   const ends: Ends = { here: exchange.origin + exchange.mount, there: endpoint.url }
   const result = read && (service?.localize?.(read, call, ends) ?? read)
   exchange.trace.answered('forward', result)
-  if (result === undefined || result === read) return respond(response, result)
+  if (result === undefined || result === read) return respond(exchange, response, result)
   const id = header(response, 'x-amzn-requestid') ?? exchange.id
-  return respond(rewritten(response, protocol.encodeResponse(call, result, id, exchange.request)), result)
+  return respond(exchange, rewritten(response, protocol.encodeResponse(call, result, id, exchange.request)), result)
 }
 
-function respond(response: HttpResponse, result: Result | undefined): Outcome {
+function respond({ trace }: Exchange, response: HttpResponse, result: Result | undefined): Outcome {
+  trace.body = response.body
   const rawHeaders = [...response.rawHeaders, 'x-pipit-source', 'forward']
   return { kind: 'response', response: { ...response, rawHeaders }, ...(result !== undefined && { result }) }
 }

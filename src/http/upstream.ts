@@ -3,8 +3,9 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
 import type { Stream, Writable } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import { createProxyServer } from 'http-proxy'
+import { monotonicMs } from '../core/clock.ts'
 import type { Failure, HttpResponse } from '../core/exchange.ts'
-import type { Obstacle, Send, Sent, UpstreamRequest } from '../core/upstream.ts'
+import type { Client, Obstacle, Send, Sent, UpstreamRequest } from '../core/upstream.ts'
 import { UpstreamAgents } from './upstream-agents.ts'
 
 /** Why each is as it is stands beside it. */
@@ -36,8 +37,8 @@ export function createUpstream(limits: Limits = UPSTREAM_LIMITS): Upstream {
   const agents = new UpstreamAgents(limits)
   const proxy = newProxy()
   return {
-    send: (request, signal) =>
-      new Promise((resolve) => new Sending(request, { limits, agents, proxy, resolve }).start(signal)),
+    send: (request, client) =>
+      new Promise((resolve) => new Sending(request, { limits, agents, proxy, resolve }).start(client)),
     close: () => agents.close(),
   }
 }
@@ -92,6 +93,8 @@ class Sending {
   #isSettled = false
   /** Once an answer has begun, how it is told that it does not end. */
   #cut: ((ending: Failure['ending']) => void) | undefined
+  /** When something has last been heard of it. */
+  #aliveMs = monotonicMs()
   #timer: NodeJS.Timeout | undefined
   #forget: () => void = () => {}
 
@@ -100,14 +103,12 @@ class Sending {
     this.#parts = parts
   }
 
-  start(signal: AbortSignal): void {
-    const leave = (): void => this.#fail('close', 'the client went away')
-    if (signal.aborted) return leave()
-    signal.addEventListener('abort', leave, { once: true })
-    this.#forget = () => signal.removeEventListener('abort', leave)
-    const { limits, agents, proxy } = this.#parts
+  start(client: Client): void {
+    this.#forget = client.onLeave(() => this.#fail('close', 'the client went away'))
+    if (this.#isSettled) return
+    const { agents, proxy } = this.#parts
     const { origin, body } = this.#request
-    this.#within(limits.connectMs, () => this.#stop('too-slow', `no connection in ${limits.connectMs / 1000} s`))
+    this.#watch()
     proxy.web(
       new StandIn(this, this.#request) as unknown as IncomingMessage,
       this.#client as unknown as ServerResponse,
@@ -119,10 +120,9 @@ class Sending {
 
   /** It has a connection, or one is being made. */
   connect(outgoing: ClientRequest, socket: NodeJS.Socket): void {
-    const { silenceMs } = this.#parts.limits
     const connected = (): void => {
       this.#isConnected = true
-      this.#within(silenceMs, () => this.#fail('close', `no answer in ${silenceMs / 1000} s`))
+      this.#aliveMs = monotonicMs()
     }
     const isPending = socket instanceof TLSSocket ? !outgoing.reusedSocket : 'connecting' in socket && socket.connecting
     if (!isPending) return connected()
@@ -141,7 +141,7 @@ class Sending {
       sizeBytes += chunk.length
       if (sizeBytes > limits.bodyBytes) return this.#fail('close', `an answer of more than ${limits.bodyBytes} bytes`)
       chunks.push(chunk)
-      this.#within(limits.silenceMs, () => this.#fail('close', `silent for ${limits.silenceMs / 1000} s in its answer`))
+      this.#aliveMs = monotonicMs()
     })
     this.#cut = (ending) => {
       const promised = incoming.headers['content-length']
@@ -152,7 +152,10 @@ class Sending {
     incoming.on('close', cut)
     incoming.on('end', () => {
       if (!incoming.complete) return cut()
-      this.#settle({ kind: 'response', response: responseOf(incoming, Buffer.concat(chunks)) })
+      this.#settle({
+        kind: 'response',
+        response: responseOf(incoming, chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+      })
     })
   }
 
@@ -165,9 +168,31 @@ class Sending {
     this.#fail(ending, `no answer: ${whyNot(error)}`)
   }
 
-  #within(ms: number, late: () => void): void {
-    clearTimeout(this.#timer)
-    this.#timer = this.#isSettled ? undefined : setTimeout(late, ms)
+  /** One timer for a request that is answered in time: it looks whether something has been heard since it was set. */
+  #watch(ms = this.#patienceMs): void {
+    this.#timer = setTimeout(() => {
+      const leftMs = this.#aliveMs + this.#limitMs - monotonicMs()
+      if (leftMs > 0) this.#watch(Math.min(Math.ceil(leftMs), this.#patienceMs))
+      else this.#giveUp()
+    }, ms)
+  }
+
+  get #limitMs(): number {
+    const { connectMs, silenceMs } = this.#parts.limits
+    return this.#isConnected ? silenceMs : connectMs
+  }
+
+  /** Whichever limit will count. */
+  get #patienceMs(): number {
+    const { connectMs, silenceMs } = this.#parts.limits
+    return Math.min(connectMs, silenceMs)
+  }
+
+  #giveUp(): void {
+    const seconds = `${this.#limitMs / 1000} s`
+    if (!this.#isConnected) this.#stop('too-slow', `no connection in ${seconds}`)
+    else
+      this.#fail('close', this.#cut === undefined ? `no answer in ${seconds}` : `silent for ${seconds} in its answer`)
   }
 
   #stop(obstacle: Obstacle, reason: string): void {

@@ -67,8 +67,13 @@ async function deliverTo(response: ServerResponse, answer: Answered, to: Deliver
   return ending
 }
 
+/** Bytes of a few kilobytes are written as text, each one a character: Node writes head and text at once, and bytes apart. */
+const LARGEST_AS_TEXT = 4096
+
 function writeWhole(response: ServerResponse, answer: HttpResponse): void {
-  response.end(begin(response, answer))
+  const body = begin(response, answer)
+  if (typeof body === 'string' || body.length > LARGEST_AS_TEXT) response.end(body)
+  else response.end(body.toString('latin1'), 'latin1')
 }
 
 /** The body that belongs to the head. An injector of somebody's own can make an answer that HTTP cannot carry. */

@@ -143,6 +143,22 @@ test('who asks after the client has gone gets a signal that has fired', (t) => {
   t.true(createExchange(exchangeInit([], new Presence((leave) => leave()))).signal.aborted)
 })
 
+test('who asks is called back once when the client goes, unless it calls off; at once when it has gone', (t) => {
+  let leave = (): void => t.fail('nobody watches')
+  const exchange = createExchange(exchangeInit([], new Presence((left) => void (leave = left))))
+  const told: string[] = []
+  exchange.onLeave(() => told.push('one'))
+  exchange.onLeave(() => told.push('off'))()
+  withRequest(exchange, request('/second')).onLeave(() => told.push('copy'))
+  t.deepEqual(told, [])
+  leave()
+  leave()
+  t.deepEqual(told, ['one', 'copy'])
+  exchange.onLeave(() => told.push('late'))
+  t.deepEqual(told, ['one', 'copy', 'late'])
+  t.true(exchange.signal.aborted)
+})
+
 test('nobody watches the client until somebody asks for the signal, and then one watches', (t) => {
   let watches = 0
   const exchange = createExchange(exchangeInit([], new Presence(() => watches++)))

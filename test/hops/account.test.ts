@@ -1,10 +1,11 @@
 import test from 'ava'
+import { Presence } from '../../src/core/exchange.ts'
 import type { Identity, NoCredentials, Sent, Signer, UpstreamRequest } from '../../src/core/upstream.ts'
 import { accountFinder } from '../../src/hops/account.ts'
 
 const AWS = { to: 'aws', region: undefined, fips: false, dualStack: false } as const
 const NONE: NoCredentials = { kind: 'no-credentials', reason: 'tried nothing' }
-const SIGNAL = new AbortController().signal
+const CLIENT = new Presence()
 
 function finder(identity: Identity | NoCredentials, sent: Sent = answer(200, ACCOUNT)) {
   const asked: UpstreamRequest[] = []
@@ -19,7 +20,7 @@ function finder(identity: Identity | NoCredentials, sent: Sent = answer(200, ACC
     return sent
   }
   const find = accountFinder({ send, signer: async () => signer })
-  return { asked, account: (region = 'eu-west-1') => find(AWS, region, SIGNAL) }
+  return { asked, account: (region = 'eu-west-1') => find(AWS, region, CLIENT) }
 }
 
 const ACCOUNT =

@@ -2,6 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import net, { type Socket } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
+import { Presence } from '../../src/core/exchange.ts'
 import { createWallClock } from '../../src/core/clock.ts'
 import { createAuthority } from '../../src/http/authority.ts'
 import { UpstreamAgents } from '../../src/http/upstream-agents.ts'
@@ -59,7 +60,7 @@ async function secureServer(t: ExecutionContext): Promise<number> {
 function upstream(t: ExecutionContext) {
   const made = createUpstream()
   t.teardown(() => made.close())
-  return (origin: string) => made.send(requestTo(origin), new AbortController().signal)
+  return (origin: string) => made.send(requestTo(origin), new Presence())
 }
 
 test.serial(

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import test, { type ExecutionContext } from 'ava'
-import type { HttpResponse } from '../../src/core/exchange.ts'
+import { type HttpResponse, Presence } from '../../src/core/exchange.ts'
 import type { Sent, UpstreamRequest } from '../../src/core/upstream.ts'
 import { createUpstream, UPSTREAM_LIMITS } from '../../src/http/upstream.ts'
 import { answering, bodyOf, farServer, rawServer, requestTo } from './far-server.ts'
@@ -9,8 +9,7 @@ import { answering, bodyOf, farServer, rawServer, requestTo } from './far-server
 function sending(t: ExecutionContext, limits: Partial<Record<keyof typeof UPSTREAM_LIMITS, number>> = {}) {
   const upstream = createUpstream({ ...UPSTREAM_LIMITS, ...limits })
   t.teardown(() => upstream.close())
-  return (request: UpstreamRequest, signal = new AbortController().signal): Promise<Sent> =>
-    upstream.send(request, signal)
+  return (request: UpstreamRequest, client = new Presence()): Promise<Sent> => upstream.send(request, client)
 }
 
 function answered(sent: Sent): HttpResponse {
@@ -127,20 +126,21 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
 }
 
 test('a client that goes away takes the request with it', async (t) => {
-  const gone = new AbortController()
+  let leave = (): void => t.fail('nobody watches')
+  const client = new Presence((leaves) => void (leave = leaves))
   const ends = deferred()
   const far = await farServer(t, (request) => {
     request.once('close', () => ends.resolve())
-    gone.abort()
+    leave()
   })
-  const sent = await sending(t)(requestTo(far.origin, { method: 'GET', body: Buffer.alloc(0) }), gone.signal)
+  const sent = await sending(t)(requestTo(far.origin, { method: 'GET', body: Buffer.alloc(0) }), client)
   t.deepEqual(sent, { kind: 'failure', failure: { ending: 'close', reason: 'upstream: the client went away' } })
   await ends.promise
 })
 
 test('for a client that has gone already nothing is sent', async (t) => {
   const far = await farServer(t, answering(200, [], ''))
-  t.is((await sending(t)(requestTo(far.origin), AbortSignal.abort())).kind, 'failure')
+  t.is((await sending(t)(requestTo(far.origin), new Presence((leave) => leave()))).kind, 'failure')
   t.is(far.connections.length, 0)
 })
 

@@ -51,13 +51,15 @@ function longPoll(
     answer = output
   }
   const blind = policies?.find(({ swallowed }) => swallowed !== undefined)
+  let hasLeft = false
+  if (blind !== undefined) exchange.onLeave(() => (hasLeft = true))
   const giveUp = queue.poll(request, clock.nowMs() + waitSeconds * 1000, (delivered) => {
-    if (blind !== undefined && delivered.length > 0 && exchange.signal.aborted) blind.swallowed?.(delivered.length)
+    if (blind !== undefined && delivered.length > 0 && hasLeft) blind.swallowed?.(delivered.length)
     end(outputOf(queue, delivered, view))
   })
   if (answer !== undefined) return answer
   return new Promise((resolve) => {
-    const { signal } = exchange
+    let forget = (): void => {}
     const leave = (): void => {
       giveUp()
       end(outputOf(queue, [], view))
@@ -65,12 +67,10 @@ function longPoll(
     const cancel = wall.schedule(wall.nowMs() + waitSeconds * 1000, leave)
     end = (output) => {
       cancel()
-      signal.removeEventListener('abort', leave)
+      forget()
       resolve(output)
     }
-    if (blind !== undefined) return
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave)
+    if (blind === undefined) forget = exchange.onLeave(leave)
   })
 }
 
