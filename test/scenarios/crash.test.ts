@@ -32,7 +32,9 @@ async function send(url: string, client: number, answered: Set<string>): Promise
   for (let n = 0; ; n++) {
     const body = `client ${client} message ${n}`
     const query = `Action=SendMessage&MessageBody=${encodeURIComponent(body)}&X-Amz-Credential=x/1/eu-west-1/sqs/aws4_request&X-Amz-Algorithm=AWS4-HMAC-SHA256`
-    const response = await fetch(`${url}/sqs/000000000000/q?${query}`).catch(() => undefined)
+    // Whoever was killed answers nothing, and a client that has not noticed must not wait for that.
+    const signal = AbortSignal.timeout(10_000)
+    const response = await fetch(`${url}/sqs/000000000000/q?${query}`, { signal }).catch(() => undefined)
     if ((await response?.text().catch(() => undefined)) === undefined) return
     if (response?.status === 200) answered.add(body)
   }
