@@ -1,6 +1,7 @@
 class Entry<V> {
   readonly key: string
   readonly value: V
+  /** Since the map's first entry was set: a small number needs no object of its own. */
   readonly endsMs: number
   /** The one set after it. */
   next: Entry<V> | undefined = undefined
@@ -19,6 +20,7 @@ export class ExpiringMap<V> {
   /** All that were set, in order of their end; an entry that was set again is among them twice. */
   #first: Entry<V> | undefined
   #last: Entry<V> | undefined
+  #startMs: number | undefined
 
   constructor(ttlMs: number) {
     this.#ttlMs = ttlMs
@@ -36,7 +38,8 @@ export class ExpiringMap<V> {
 
   set(key: string, value: V, nowMs: number): void {
     this.#prune(nowMs)
-    const entry = new Entry(key, value, nowMs + this.#ttlMs)
+    this.#startMs ??= nowMs
+    const entry = new Entry(key, value, nowMs - this.#startMs + this.#ttlMs)
     this.#entries.set(key, entry)
     if (this.#last === undefined) this.#first = entry
     else this.#last.next = entry
@@ -50,7 +53,8 @@ export class ExpiringMap<V> {
   }
 
   #prune(nowMs: number): void {
-    for (let first = this.#first; first !== undefined && first.endsMs <= nowMs; first = this.#first) {
+    const now = nowMs - (this.#startMs ?? nowMs)
+    for (let first = this.#first; first !== undefined && first.endsMs <= now; first = this.#first) {
       if (this.#entries.get(first.key) === first) this.#entries.delete(first.key)
       this.#first = first.next
       if (this.#first === undefined) this.#last = undefined

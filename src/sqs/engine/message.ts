@@ -29,6 +29,18 @@ export interface MessageContent {
   readonly sentAtMs: number
 }
 
+/** Where a dead-letter move took a message from, and how often it had been received by then. */
+interface Redriven {
+  readonly sourceArn: string
+  readonly receiveCount: number
+}
+
+interface Rest {
+  readonly attributes: MessageAttributes | undefined
+  readonly traceHeader: string | undefined
+  readonly redriven: Redriven | undefined
+}
+
 /** A message in a queue. A million of them must fit: every field counts, and what can be derived is not kept. */
 export class Message implements ListItem<Message> {
   readonly ids: MessageIds
@@ -36,14 +48,10 @@ export class Message implements ListItem<Message> {
   /** Place in the queue's log; never used twice in one queue. */
   readonly offset: number
   readonly body: string
-  readonly attributes: MessageAttributes | undefined
-  readonly traceHeader: string | undefined
   readonly senderId: string
   readonly groupId: string | undefined
   state: MessageState = 'visible'
   receiveCount = 0
-  /** Where a dead-letter move took it from, and how often it had been received by then. */
-  redriven: { readonly sourceArn: string; readonly receiveCount: number } | undefined = undefined
   /** Group, order and deduplication; FIFO queues only. */
   fifo: FifoPlace | undefined = undefined
   /** Links of the list it is in: the visible ones, or a lane of deadlines. */
@@ -55,6 +63,8 @@ export class Message implements ListItem<Message> {
    * milliseconds, and makes an object for every other one.
    */
   readonly #sentMs: number
+  /** What most messages do not have. */
+  #rest: Rest | undefined = undefined
   #firstReceivedMs: number | undefined = undefined
   #dueMs: number | undefined = undefined
 
@@ -63,11 +73,29 @@ export class Message implements ListItem<Message> {
     this.serial = content.serial
     this.offset = offset
     this.body = content.body
-    this.attributes = content.attributes
-    this.traceHeader = content.traceHeader
+    const { attributes, traceHeader } = content
+    if (attributes !== undefined || traceHeader !== undefined)
+      this.#rest = { attributes, traceHeader, redriven: undefined }
     this.senderId = content.senderId
     this.groupId = content.groupId
     this.#sentMs = content.sentAtMs - ids.startMs
+  }
+
+  get attributes(): MessageAttributes | undefined {
+    return this.#rest?.attributes
+  }
+
+  get traceHeader(): string | undefined {
+    return this.#rest?.traceHeader
+  }
+
+  get redriven(): Redriven | undefined {
+    return this.#rest?.redriven
+  }
+
+  set redriven(redriven: Redriven | undefined) {
+    const { attributes, traceHeader } = this
+    this.#rest = { attributes, traceHeader, redriven }
   }
 
   get sentAtMs(): number {
