@@ -1,4 +1,4 @@
-import type { Leg, Result } from './exchange.ts'
+import type { Call, Leg, Result } from './exchange.ts'
 
 /** Where a fault stood to the execution of the request. */
 export type Phase = 'before-commit' | 'after-commit'
@@ -35,8 +35,10 @@ export class Trace {
   via: string | undefined
   /** What was answered where the request was executed; more than once for one that was duplicated on its way. */
   results: readonly Result[] = NO_RESULTS
-  /** What says the latest of them in the protocol of the call; `undefined` where a hop does not tell. */
+  /** What says the latest of them in the protocol of its call; `undefined` where a hop does not tell. */
   body: string | Buffer | undefined
+  /** That call: an injection can have made another one of what was asked. */
+  call: Call | undefined
   /** Innermost first. */
   legs: readonly LegTime[] = NO_LEGS
   faults: readonly FiredFault[] = NO_FAULTS
@@ -45,6 +47,12 @@ export class Trace {
   answered(source: Source, result?: Result): void {
     this.source = source
     if (result !== undefined) this.results = this.results.length === 0 ? [result] : [...this.results, result]
+  }
+
+  /** So it was said, to whoever asked. */
+  said(call: Call, body: string | Buffer): void {
+    this.call = call
+    this.body = body
   }
 
   took(leg: Leg, durationMs: number): void {

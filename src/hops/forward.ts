@@ -164,13 +164,14 @@ function answerOf(exchange: Exchange, call: Call, response: HttpResponse, { serv
   const ends: Ends = { here: exchange.origin + exchange.mount, there: endpoint.url }
   const result = read && (service?.localize?.(read, call, ends) ?? read)
   exchange.trace.answered('forward', result)
-  if (result === undefined || result === read) return respond(exchange, response, result)
   const id = header(response, 'x-amzn-requestid') ?? exchange.id
-  return respond(exchange, rewritten(response, protocol.encodeResponse(call, result, id, exchange.request)), result)
+  const isTheirs = result === undefined || result === read
+  const written = isTheirs ? response : rewritten(response, protocol.encodeResponse(call, result, id, exchange.request))
+  exchange.trace.said(call, written.body)
+  return respond(written, result)
 }
 
-function respond({ trace }: Exchange, response: HttpResponse, result: Result | undefined): Outcome {
-  trace.body = response.body
+function respond(response: HttpResponse, result: Result | undefined): Outcome {
   const rawHeaders = [...response.rawHeaders, 'x-pipit-source', 'forward']
   return { kind: 'response', response: { ...response, rawHeaders }, ...(result !== undefined && { result }) }
 }

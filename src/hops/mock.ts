@@ -16,18 +16,21 @@ export function mockHop(mockOf: (exchange: Exchange) => Mock | undefined): Hop {
       return { kind: 'failure', failure: { ending: 'close', reason: `session ${exchange.session} was deleted` } }
     return after(mock.call(call, exchange), (result) => {
       exchange.trace.answered('mock', result)
-      return respond(exchange, call.protocol, call.operation, result)
+      const outcome = respond(exchange, call.protocol, call.operation, result)
+      exchange.trace.said(call, outcome.response.body)
+      return outcome
     })
   }
 }
 
+type Answer = Extract<Outcome, { kind: 'response' }>
+
 /** Every answer says where it comes from. */
 const SOURCE = ['x-pipit-source', 'mock']
 
-function respond(exchange: Exchange, protocol: Protocol, operation: string, result: Result): Outcome {
+function respond(exchange: Exchange, protocol: Protocol, operation: string, result: Result): Answer {
   const { status, rawHeaders, body } = protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
   const hint = result.kind === 'error' ? result.error.hint : undefined
-  exchange.trace.body = body
   const more = hint === undefined ? SOURCE : [...SOURCE, 'x-pipit-hint', hint]
   return { kind: 'response', response: { status, rawHeaders: [...rawHeaders, ...more], body }, result }
 }

@@ -50,7 +50,7 @@ function respond(exchange: Exchange, result: Result, source: Source): Outcome {
   const operation = isDecodeFailure(call) ? '' : call.operation
   exchange.trace.answered(source, result)
   const response = call.protocol.encodeResponse({ operation }, result, exchange.id, exchange.request)
-  exchange.trace.body = response.body
+  if (!isDecodeFailure(call)) exchange.trace.said(call, response.body)
   return { kind: 'response', response: withSource(response, source), result }
 }
 

@@ -36,7 +36,10 @@ export class CompactEntries {
     const texts = textsOf(understood)
     const likeness = this.#likenesses.of(understood, texts)
     const place = this.#write(understood, likeness, texts, ended)
-    return place && new CompactEntry(seq, ended, likeness, place, this)
+    if (place === undefined) return undefined
+    // The first of its likeness has brought that along.
+    const ownBytes = likeness.texts === texts ? texts.join('').length : 0
+    return new CompactEntry({ seq, ended, likeness, place, ownBytes, all: this })
   }
 
   /** It will not be read any more. */
@@ -84,7 +87,19 @@ function understoodOf({ exchange, outcome }: Ended): Understood | undefined {
   const isItsOwn = response.body === trace.body && trace.results.length === 1 && trace.results[0] === result
   if (!isItsOwn || trace.faults.length > 0 || trace.via !== undefined) return undefined
   const call = exchange.call()
-  return isDecodeFailure(call) ? undefined : { exchange, call, response }
+  if (isDecodeFailure(call) || trace.call === undefined) return undefined
+  const isOfThis = trace.call.operation === call.operation && trace.call.protocol === call.protocol
+  return isOfThis ? { exchange, call, response } : undefined
+}
+
+interface CompactParts {
+  readonly seq: number
+  readonly ended: Ended
+  readonly likeness: Likeness
+  readonly place: Place
+  /** Of what it keeps alive beside the place. */
+  readonly ownBytes: number
+  readonly all: CompactEntries
 }
 
 class CompactEntry implements Kept, Place {
@@ -96,10 +111,10 @@ class CompactEntry implements Kept, Place {
   readonly at: number
   readonly #all: CompactEntries
 
-  constructor(seq: number, ended: Ended, likeness: Likeness, { block, at }: Place, all: CompactEntries) {
+  constructor({ seq, ended, likeness, place: { block, at }, ownBytes, all }: CompactParts) {
     const { session, request } = ended.exchange
     this.seq = seq
-    this.sizeBytes = OVERHEAD_BYTES + request.target.length + request.body.length + ended.sentBytes
+    this.sizeBytes = OVERHEAD_BYTES + ownBytes + request.target.length + request.body.length + ended.sentBytes
     this.#session = session
     this.#likeness = likeness
     this.block = block

@@ -183,7 +183,8 @@ export class WholeEntry extends Entry implements Kept {
   }
 
   get sizeBytes(): number {
-    return OVERHEAD_BYTES + this.target.length + this.receivedBytes + this.sentBytes
+    const heads = lengthOf(this.requestHeaders) + lengthOf(this.responseHeaders)
+    return OVERHEAD_BYTES + heads + this.target.length + this.receivedBytes + this.sentBytes
   }
 
   read(): this {
@@ -191,4 +192,10 @@ export class WholeEntry extends Entry implements Kept {
   }
 
   forget(): void {}
+}
+
+function lengthOf(texts: readonly string[]): number {
+  let length = 0
+  for (const text of texts) length += text.length
+  return length
 }

@@ -1,11 +1,12 @@
 import test from 'ava'
 import fc from 'fast-check'
-import type { Outcome } from '../../src/core/exchange.ts'
+import type { Call, Outcome } from '../../src/core/exchange.ts'
 import type { Ended } from '../../src/core/finished.ts'
 import { CompactEntries } from '../../src/journal/compact-entry.ts'
 import { type Describe, type Entry, WholeEntry } from '../../src/journal/entry.ts'
 import { showEntry } from '../../src/journal/show-entry.ts'
 import { describeCall } from '../../src/sqs/describe-call.ts'
+import { sqs } from '../../src/sqs/service.ts'
 import { CALLER, type ProtocolName, speaking, type Spoken } from './spoken.ts'
 
 const describe: Describe = (_service, call, result) => describeCall(call, result)
@@ -15,6 +16,8 @@ function seen(entry: Entry): unknown {
   const { executions, error, attempt, operation, protocol } = entry
   return JSON.parse(JSON.stringify({ ...showEntry(entry), executions, error, attempt, operation, protocol }))
 }
+
+const PROTOCOL = sqs().protocols[0] as Call['protocol']
 
 function kept(ended: Ended, of = new CompactEntries(describe)) {
   return of.entryOf(1, ended)
@@ -131,6 +134,27 @@ test('one that a fault has hit, that was executed twice, or that has passed a fo
   const passed = await sent()
   passed.exchange.trace.via = ':3001 -> localhost:3000'
   t.is(kept(passed), undefined)
+})
+
+test('one of which an injection has made another call is kept whole: it was answered in the words of that', async (t) => {
+  for (const change of [{ operation: 'SendMessageBatch' }, { protocol: { ...PROTOCOL } }]) {
+    const ended = await sent()
+    const { trace } = ended.exchange
+    trace.said({ ...(trace.call as Call), ...change }, trace.body as string)
+    t.is(kept(ended), undefined)
+  }
+})
+
+test('the first of a kind weighs what it says of its client, too; so does one that is kept whole', async (t) => {
+  const headers = ['x-large', 'x'.repeat(10_000)]
+  const speak = speaking()
+  const entries = new CompactEntries(describe)
+  const list = { operation: 'ListQueues', input: {}, headers }
+  const [first, second] = [await speak(list), await speak(list)]
+  const [one, other] = [first, second].map((ended) => entries.entryOf(1, ended)?.sizeBytes ?? 0) as [number, number]
+  t.true(one > 10_000)
+  t.true(other < 1000)
+  t.true(new WholeEntry(1, first, describe).sizeBytes > 10_000)
 })
 
 test('one that was refused is kept whole', async (t) => {
