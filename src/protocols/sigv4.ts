@@ -1,6 +1,6 @@
 import { type Caller, type HttpRequest, header } from '../core/exchange.ts'
 import { percentDecoded } from '../core/percent.ts'
-import { remembering } from '../core/remembering.ts'
+import { LONGEST_REMEMBERED, remembering } from '../core/remembering.ts'
 
 /** Accounts are read from access keys of this form, as LocalStack does it; every other key is this account's. */
 const DEFAULT_ACCOUNT = '000000000000'
@@ -27,14 +27,9 @@ export function readCaller(request: HttpRequest, defaultRegion: string): Caller 
 /** Of one request after the other it is the same one: then nothing is cut out of the header to find out. */
 let latest: { readonly beginning: string; readonly caller: Caller } | undefined
 
-/** A client's scope is the same for a day; one that is longer than any real one is read each time. */
+/** A client's scope is the same for a day. */
 const MOST_REMEMBERED = 1000
-const LONGEST_REMEMBERED = 256
-const rememberedCaller = remembering(MOST_REMEMBERED, parseScope)
-
-function callerOf(scope: string): Caller | undefined {
-  return scope.length > LONGEST_REMEMBERED ? parseScope(scope) : rememberedCaller(scope)
-}
+const callerOf = remembering(MOST_REMEMBERED, parseScope)
 
 function unsigned(region: string): Caller {
   return { accessKey: '', region, account: DEFAULT_ACCOUNT, signingName: '' }

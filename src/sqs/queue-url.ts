@@ -6,6 +6,9 @@ export interface QueueAddress {
   readonly account?: string
 }
 
+/** A suite has a few queues, and every call names one of them, for which it is read more than once. */
+const MOST_REMEMBERED = 1000
+
 const SLASH = 47
 const ACCOUNT_DIGITS = 12
 /** Path segments that are prefixes, never a queue by themselves: `/sqs`, `/queue`. */
@@ -20,16 +23,7 @@ const PREFIXES = new Set(['sqs', 'queue'])
  *
  * `undefined` when no queue is named.
  */
-export function parseQueueUrl(url: string): QueueAddress | undefined {
-  return url.length > LONGEST_REMEMBERED ? read(url) : remembered(url)
-}
-
-/** A suite has a few queues, and every call names one of them, for which it is read more than once. */
-const MOST_REMEMBERED = 1000
-const LONGEST_REMEMBERED = 256
-const remembered = remembering(MOST_REMEMBERED, read)
-
-function read(url: string): QueueAddress | undefined {
+export const parseQueueUrl = remembering(MOST_REMEMBERED, (url): QueueAddress | undefined => {
   const path = pathOf(url)
   const nameAt = path.lastIndexOf('/') + 1
   const name = path.slice(nameAt)
@@ -39,7 +33,7 @@ function read(url: string): QueueAddress | undefined {
     return { name, account: path.slice(accountAt, nameAt - 1) }
   }
   return nameAt > 0 && isPrefix(path, name) ? undefined : { name }
-}
+})
 
 /** The region that a URL's host or path names, for callers whose signature says none. */
 export function regionOfUrl(url: string): string | undefined {

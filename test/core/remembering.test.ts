@@ -1,5 +1,5 @@
 import test from 'ava'
-import { remembering } from '../../src/core/remembering.ts'
+import { LONGEST_REMEMBERED, remembering } from '../../src/core/remembering.ts'
 
 test('what was made of a text is not made again, nothing included', (t) => {
   const asked: string[] = []
@@ -19,4 +19,15 @@ test('after so many it begins anew, and is right all the same', (t) => {
   })
   for (const text of ['a', 'b', 'a', 'c', 'c', 'a']) t.is(same(text), text)
   t.deepEqual(asked, ['a', 'b', 'c', 'a'])
+})
+
+test('of a long text it is made each time: nobody says that again and again', (t) => {
+  let made = 0
+  const length = remembering(10, (text) => {
+    made++
+    return text.length
+  })
+  const [longest, tooLong] = ['x'.repeat(LONGEST_REMEMBERED), 'x'.repeat(LONGEST_REMEMBERED + 1)]
+  for (const text of [longest, longest, tooLong, tooLong]) t.is(length(text), text.length)
+  t.is(made, 3)
 })
