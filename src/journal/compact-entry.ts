@@ -3,7 +3,7 @@ import type { Ended } from '../core/finished.ts'
 import type { Protocol } from '../core/service.ts'
 import type { FiredFault } from '../core/trace.ts'
 import { BlockReader, Blocks, bytesOf, bytesOfNumbers, mostBytesOfText, type Place } from './blocks.ts'
-import { type Describe, Entry, type Facts, type Kept } from './entry.ts'
+import { type Describe, Entry, type Facts, type Kept, lengthOf } from './entry.ts'
 import { type Likeness, Likenesses, type Texts, textsOf, type Understood } from './likeness.ts'
 
 /** A larger one is kept as it is: that is a few large texts then, and a copy costs more than it saves. */
@@ -38,7 +38,7 @@ export class CompactEntries {
     const place = this.#write(understood, likeness, texts, ended)
     if (place === undefined) return undefined
     // The first of its likeness has brought that along.
-    const ownBytes = likeness.texts === texts ? texts.join('').length : 0
+    const ownBytes = likeness.texts === texts ? lengthOf(texts) : 0
     return new CompactEntry({ seq, ended, likeness, place, ownBytes, all: this })
   }
 

@@ -18,7 +18,22 @@ import { clientName } from '../log/client-name.ts'
 export type Describe = (service: string, call: Call, result: Result | undefined) => Description
 
 /** What is known of an exchange that has ended, before anything is worked out. */
-export interface Facts {
+export type Facts = Omit<Entry, 'call' | 'result' | 'results' | 'description' | 'executions' | Derived>
+
+type Derived = 'operation' | 'protocol' | 'error' | 'client' | 'attempt'
+
+/** What the journal keeps of an exchange, until somebody reads it. */
+export interface Kept extends Pick<Entry, 'seq' | 'faults'> {
+  /** About what it keeps alive. */
+  readonly sizeBytes: number
+  /** For as long as somebody likes. */
+  read(): Entry
+  /** It is kept no longer: called once, and nothing else after that. */
+  forget(): void
+}
+
+/** One exchange that has ended, for its readers: what can be worked out is worked out when somebody asks. */
+export abstract class Entry {
   /** From 1, across all sessions, in the order in which exchanges ended. */
   readonly seq: number
   readonly id: string
@@ -38,39 +53,6 @@ export interface Facts {
   readonly failure: Extract<Outcome, { kind: 'failure' }>['failure'] | undefined
   readonly source: Source | undefined
   /** The forwarded port by which it passed. */
-  readonly via: string | undefined
-  readonly faults: readonly FiredFault[]
-  readonly legs: readonly LegTime[]
-}
-
-/** What the journal keeps of an exchange, until somebody reads it. */
-export interface Kept extends Pick<Facts, 'seq' | 'faults'> {
-  /** About what it keeps alive. */
-  readonly sizeBytes: number
-  /** For as long as somebody likes. */
-  read(): Entry
-  /** It is kept no longer: called once, and nothing else after that. */
-  forget(): void
-}
-
-/** One exchange that has ended, for its readers: what can be worked out is worked out when somebody asks. */
-export abstract class Entry implements Facts {
-  readonly seq: number
-  readonly id: string
-  readonly session: string
-  readonly service: string
-  readonly caller: Caller
-  readonly receivedAtMs: number
-  readonly durationMs: number
-  readonly method: string
-  readonly target: string
-  readonly requestHeaders: readonly string[]
-  readonly receivedBytes: number
-  readonly sentBytes: number
-  readonly status: number | undefined
-  readonly responseHeaders: readonly string[]
-  readonly failure: Facts['failure']
-  readonly source: Source | undefined
   readonly via: string | undefined
   readonly faults: readonly FiredFault[]
   readonly legs: readonly LegTime[]
@@ -194,7 +176,8 @@ export class WholeEntry extends Entry implements Kept {
   forget(): void {}
 }
 
-function lengthOf(texts: readonly string[]): number {
+/** Characters of all of them. */
+export function lengthOf(texts: readonly string[]): number {
   let length = 0
   for (const text of texts) length += text.length
   return length

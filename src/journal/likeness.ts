@@ -90,9 +90,8 @@ export class Likenesses {
 
   of(understood: Understood, texts: Texts): Likeness {
     const latest = this.#latest
-    const [first] = latest
-    if (first?.fits(understood, texts) === true) return first
     const index = latest.findIndex((likeness) => likeness.fits(understood, texts))
+    if (index === 0) return latest[0] as Likeness
     const found = index < 0 ? new Likeness(understood, texts) : (latest.splice(index, 1)[0] as Likeness)
     latest.unshift(found)
     if (latest.length > MOST_REMEMBERED) latest.pop()

@@ -7,6 +7,7 @@ import { type Describe, type Entry, WholeEntry } from '../../src/journal/entry.t
 import { showEntry } from '../../src/journal/show-entry.ts'
 import { describeCall } from '../../src/sqs/describe-call.ts'
 import { sqs } from '../../src/sqs/service.ts'
+import { reaches } from './exchanges.ts'
 import { CALLER, type ProtocolName, speaking, type Spoken } from './spoken.ts'
 
 const describe: Describe = (_service, call, result) => describeCall(call, result)
@@ -169,12 +170,5 @@ test('a large one is kept whole: a copy would cost more than it saves', async (t
 
 test("an entry does not hold the exchange, which knows the client's socket", async (t) => {
   const ended = await sent()
-  const found = new Set<unknown>()
-  const reaches = (value: unknown): boolean => {
-    if (value === ended.exchange) return true
-    if (typeof value !== 'object' || value === null || found.has(value)) return false
-    found.add(value)
-    return Object.values(value).some(reaches)
-  }
-  t.false(reaches(kept(ended)))
+  t.false(reaches(kept(ended), ended.exchange))
 })

@@ -73,3 +73,11 @@ export function ended(wanted: Wanted = {}): Finished {
 export function entry(seq: number, wanted: Wanted = {}): WholeEntry {
   return new WholeEntry(seq, ended(wanted), (_service, call, result) => describeCall(call, result))
 }
+
+/** Is something held by a value, by whatever way? Private fields are not seen. */
+export function reaches(from: unknown, wanted: unknown, seen = new Set<unknown>()): boolean {
+  if (from === wanted) return true
+  if (typeof from !== 'object' || from === null || seen.has(from)) return false
+  seen.add(from)
+  return Object.values(from).some((value) => reaches(value, wanted, seen))
+}
