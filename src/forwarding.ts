@@ -28,13 +28,12 @@ export interface Forwarding {
 
 /** What it takes is loaded when it is needed: most gateways forward nothing, and starting must be quick. */
 export function createForwarding({ config, services, wall, id }: ForwardingParts): Forwarding {
-  let loading: Promise<Upstream> | undefined
-  let upstream: Upstream | undefined
+  let upstream: Promise<Upstream> | undefined
   let signer: Promise<Signer> | undefined
   const loadSigner = (): Promise<Signer> => (signer ??= createLoadedSigner(wall))
   const byName = new Map(services.map((service) => [service.name, service]))
   const hop = forwardHop({
-    send: async (request, client) => (upstream ??= await (loading ??= createLoadedUpstream())).send(request, client),
+    send: async (request, client) => (await (upstream ??= createLoadedUpstream())).send(request, client),
     signer: loadSigner,
     rulesOf: ({ service }) => rulesOf(config, service),
     serviceOf: (name) => byName.get(name),
@@ -59,7 +58,7 @@ export function createForwarding({ config, services, wall, id }: ForwardingParts
           : `signing for AWS with ${masked(identity.accessKeyId)}, found in ${identity.source}`,
       ]
     },
-    close: () => void loading?.then((loaded) => loaded.close()),
+    close: () => void upstream?.then((loaded) => loaded.close()),
   }
 }
 

@@ -164,9 +164,11 @@ function answerOf(exchange: Exchange, call: Call, response: HttpResponse, { serv
   const ends: Ends = { here: exchange.origin + exchange.mount, there: endpoint.url }
   const result = read && (service?.localize?.(read, call, ends) ?? read)
   exchange.trace.answered('forward', result)
-  const id = header(response, 'x-amzn-requestid') ?? exchange.id
-  const isTheirs = result === undefined || result === read
-  const written = isTheirs ? response : rewritten(response, protocol.encodeResponse(call, result, id, exchange.request))
+  let written = response
+  if (result !== undefined && result !== read) {
+    const id = header(response, 'x-amzn-requestid') ?? exchange.id
+    written = rewritten(response, protocol.encodeResponse(call, result, id, exchange.request))
+  }
   exchange.trace.said(call, written.body)
   return respond(written, result)
 }

@@ -152,10 +152,7 @@ class Sending {
     incoming.on('close', cut)
     incoming.on('end', () => {
       if (!incoming.complete) return cut()
-      this.#settle({
-        kind: 'response',
-        response: responseOf(incoming, chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
-      })
+      this.#settle({ kind: 'response', response: responseOf(incoming, Buffer.concat(chunks)) })
     })
   }
 
